@@ -1,0 +1,62 @@
+import type { Content } from './content';
+import type { ConversationReference, Identity, InboundActivity } from './activity';
+
+/** Facts about a channel that the rest of the product may ask, so that nobody switches on its name. */
+export interface ChannelCapabilities {
+  /** Largest text of one message and the unit it is counted in. */
+  text: { max: number; unit: 'characters' | 'bytes' };
+  /** How options are shown: real controls, or numbers in the text. */
+  options: 'controls' | 'numbers';
+  /** Most options one message can show as controls. */
+  maxOptions: number;
+  /** Free-reply window after the customer's last message, hours; undefined: no window. */
+  windowHours?: number;
+  /** Window in which a person (not the bot) may still write, hours. */
+  agentWindowHours?: number;
+  /** Templates may be sent outside the window. */
+  templates: boolean;
+  /** The provider authenticates the sender's phone number, so it may match orders (proof level 1). */
+  provesPhone: boolean;
+  /** `push`: sends are HTTP calls to a provider. `feed`: customers read from our own live feed, so committing is sending. */
+  delivery: 'push' | 'feed';
+  /** Draws order cards. */
+  cards: boolean;
+}
+
+/** The other side of a send: where to, and what our side calls this message (equal across its retries). */
+export interface SendTarget {
+  reference: ConversationReference;
+  identities: Identity[];
+  callbackId: string;
+  /** Set when a person wrote it: Instagram allows those for seven days. */
+  author: 'bot' | 'agent' | 'system';
+}
+
+/** Headers in lower case. */
+export type Headers = Record<string, string | string[] | undefined>;
+
+/** Inbound side of a channel whose provider posts to us. */
+export interface WebhookInbound {
+  /** Answer to the provider's handshake; undefined refuses it (403). */
+  challenge(query: Record<string, unknown>): string | undefined;
+  /** True when the raw bytes carry a valid signature; constant time. */
+  authenticate(rawBody: Buffer, headers: Headers): boolean;
+  /** Normalises a parsed body; never throws on any JSON; one bad item never spoils the others. */
+  parse(body: unknown, receivedAt: Date): InboundActivity[];
+}
+
+/**
+ * A channel: pure rendering, and the one function that talks to the provider.
+ * `render` promises payloads within the capabilities; `send` performs one payload and throws `ChannelError`.
+ */
+export interface ChannelAdapter<Payload = unknown> {
+  readonly id: string;
+  /** Our account on this channel (phone number id, Instagram account id, `web`). */
+  readonly account: string;
+  readonly capabilities: ChannelCapabilities;
+  readonly inbound?: WebhookInbound;
+  render(content: Content): Payload[];
+  send(target: SendTarget, payload: Payload): Promise<{ providerId: string }>;
+  /** Shows the customer that an answer is being written; best effort, never throws. */
+  showTyping?(target: ConversationReference, lastMessageId: string): Promise<void>;
+}

@@ -1,0 +1,57 @@
+import type { Resolution, ReturnReason, SlotName } from './understanding';
+import type { Day } from './zone';
+
+/** Which parts of an address may be corrected. */
+export type AddressField =
+  'phone' | 'landmark' | 'line1' | 'line2' | 'city' | 'state' | 'postalCode' | 'name';
+
+/** The shop's rules, from the policy file; every value has a built-in default (see `support/policy.ts`). */
+export interface Policy {
+  shopName: string;
+  /** Shape of order numbers in customers' messages, source of a regular expression. */
+  orderNumberPattern: string;
+  reschedule: {
+    /** Days ahead, counted from today in the shop's zone. */
+    minDaysAhead: number;
+    maxDaysAhead: number;
+    /** After this local hour tomorrow is too soon; undefined: no cut-off. */
+    cutOffHour?: number;
+    maxChanges: number;
+    /** 0 = Sunday. */
+    weekdays: number[];
+    holidays: Day[];
+    slots: Record<SlotName, { fromHour: number; toHour: number }>;
+  };
+  address: {
+    maxChanges: number;
+    beforeDispatch: AddressField[];
+    afterDispatch: AddressField[];
+    afterFailedAttempt: AddressField[];
+  };
+  returns: {
+    windowDays: number;
+    resolutions: Resolution[];
+    /** Reasons that need a photo. */
+    photoReasons: ReturnReason[];
+    nonReturnableCategories: string[];
+  };
+  support: {
+    /** Local hours people are on duty by weekday (0 = Sunday); absent weekday: nobody. */
+    hours: Partial<Record<number, { fromHour: number; toHour: number }>>;
+    /** What is promised at hand-over, minutes. */
+    answerWithinMinutes: number;
+    /** A complaint over this order value goes to a person at once; decimal string. */
+    complaintValueLimit?: string;
+  };
+  quietHours?: { fromHour: number; toHour: number };
+  /** Sentences of the shop's own for things the product does not know (returns address, shop phone). */
+  info?: Record<string, string>;
+}
+
+/** Policy and place: what every rule needs to know besides the order. */
+export interface ShopRules {
+  policy: Policy;
+  timeZone: string;
+  /** ISO 3166 alpha-2. */
+  country: string;
+}

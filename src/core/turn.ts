@@ -1,0 +1,52 @@
+import type { MessageBody } from './activity';
+import type { ChannelCapabilities } from './channel';
+import type { Content } from './content';
+import type { Conversation, HandoffBrief, OpenChoices } from './conversation';
+import type { Locale } from './locale';
+import type { ProofGrant } from './proof';
+
+/** One customer message of a turn's batch. `seq` is the transcript number it will have. */
+export interface TurnMessage {
+  id: string;
+  seq: number;
+  at: Date;
+  body: MessageBody;
+}
+
+/**
+ * Everything one turn may look at. `id` is equal when the same batch is run again after a crash, so actions keyed by it
+ * happen once.
+ */
+export interface Turn {
+  id: string;
+  conversation: Readonly<Conversation>;
+  messages: TurnMessage[];
+  capabilities: ChannelCapabilities;
+  now: Date;
+  /** People are on duty now. */
+  peopleOnDuty: boolean;
+}
+
+/** What a turn decided. Committed by one write together with the outgoing messages. */
+export interface TurnResult {
+  /** Usually one message; empty only when silence is right (the customer stopped us, a person owns it). */
+  say: Content[];
+  /** Replaces the conversation's dialog state. */
+  dialogs: Conversation['dialogs'];
+  openChoices?: OpenChoices;
+  locale: Locale;
+  localeKnown: boolean;
+  proofs: ProofGrant[];
+  misses: number;
+  disclosed: boolean;
+  stopped?: boolean;
+  /** Set to bring a person: owner becomes `waiting`. */
+  handoff?: HandoffBrief;
+  /** Set to come back from `waiting` to the bot (customer asked for the way back). */
+  backToBot?: boolean;
+  /** Recorded reason when `say` is empty. */
+  silence?: string;
+}
+
+/** A turn is a function from conversation state and customer messages to replies and new state. No provider is called inside. */
+export type RunTurn = (turn: Turn) => Promise<TurnResult>;

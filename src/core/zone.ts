@@ -1,0 +1,90 @@
+/** A calendar day in the shop's zone, `YYYY-MM-DD`. */
+export type Day = string;
+
+const partsFormats = new Map<string, Intl.DateTimeFormat>();
+
+function partsFormat(timeZone: string): Intl.DateTimeFormat {
+  let format = partsFormats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+    });
+    partsFormats.set(timeZone, format);
+  }
+  return format;
+}
+
+function parts(at: Date, timeZone: string): Record<string, string> {
+  return Object.fromEntries(
+    partsFormat(timeZone)
+      .formatToParts(at)
+      .map((part) => [part.type, part.value]),
+  );
+}
+
+/** The calendar day of an instant in a zone. */
+export function dayOf(at: Date, timeZone: string): Day {
+  const { year, month, day } = parts(at, timeZone);
+  return `${year}-${month}-${day}`;
+}
+
+/** Hour of the day (0-23) of an instant in a zone. */
+export function hourOf(at: Date, timeZone: string): number {
+  return Number(parts(at, timeZone).hour);
+}
+
+/** The zone's offset from UTC at an instant, in minutes (India: 330). */
+export function offsetMinutes(at: Date, timeZone: string): number {
+  const p = parts(at, timeZone);
+  const asUtc = Date.UTC(
+    +(p.year ?? 0),
+    +(p.month ?? 1) - 1,
+    +(p.day ?? 1),
+    +(p.hour ?? 0),
+    +(p.minute ?? 0),
+    +(p.second ?? 0),
+  );
+  return Math.round((asUtc - Math.floor(at.getTime() / 1000) * 1000) / 60000);
+}
+
+/** The day `n` days after another (`n` may be negative). Pure calendar arithmetic, no zone involved. */
+export function addDays(day: Day, n: number): Day {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + n);
+  return at.toISOString().slice(0, 10);
+}
+
+/** Weekday of a day, 0 = Sunday. */
+export function weekdayOf(day: Day): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay();
+}
+
+/** Whole days from one day to another (negative when `to` is earlier). */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+/** The instant at which a local hour of a day begins in a zone. */
+export function instantOf(day: Day, hour: number, timeZone: string): Date {
+  const guess = new Date(`${day}T${String(hour).padStart(2, '0')}:00:00Z`);
+  return new Date(guess.getTime() - offsetMinutes(guess, timeZone) * 60_000);
+}
+
+/**
+ * Reads an ISO time; one without a zone is taken in `timeZone` (a bare day means its midnight there).
+ * Answers undefined when it cannot be read.
+ */
+export function parseInstant(text: string, timeZone: string): Date | undefined {
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text);
+  const plain = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00` : text.replace(' ', 'T');
+  const at = new Date(zoned ? text : `${plain}Z`);
+  if (Number.isNaN(at.getTime())) return undefined;
+  return zoned ? at : new Date(at.getTime() - offsetMinutes(at, timeZone) * 60_000);
+}
