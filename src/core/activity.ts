@@ -73,8 +73,12 @@ export type InboundActivity =
       messageId: string;
       /** Our outbox id, where the provider returns it. */
       callbackId?: string;
+      /** Part of the message it is about, counted from 0 in the order of `render`; absent: the first. */
+      part?: number;
       status: DeliveryStatus;
       errorCode?: number | string;
+      /** Why it failed, in the words of `ChannelError.reason`. */
+      reason?: string;
       at: Date;
     }
   | {

@@ -30,6 +30,8 @@ export interface SendTarget {
   callbackId: string;
   /** Set when a person wrote it: Instagram allows those for seven days. */
   author: 'bot' | 'agent' | 'system';
+  /** Reply window at this moment; `agent-only` lets a channel mark a person's message as such. Absent counts as open. */
+  window?: 'open' | 'agent-only';
 }
 
 /** Headers in lower case. */
