@@ -1,0 +1,81 @@
+import mongoose, { type Connection } from 'mongoose';
+import { conversationSchema } from '../../models/conversation';
+import { customerSchema } from '../../models/customer';
+import { inboxSchema } from '../../models/inbox';
+import { messageSchema } from '../../models/message';
+import { orderSchema } from '../../models/order';
+import { AppError } from '../core/errors';
+
+/** Where the store is. `uri` names a MongoDB server or the embedded one's socket. */
+export interface StoreOptions {
+  uri: string;
+  dbName: string;
+  /** Emits the driver's command events, for tests that count or explain queries. */
+  monitorCommands?: boolean;
+}
+
+/** An open store. */
+export interface Store {
+  connection: Connection;
+  /** Resolves when the store answers within `timeoutMs`; throws `store_unavailable` otherwise. */
+  ping(timeoutMs?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects and makes sure that every index exists. Throws `store_unavailable` when nothing answers within 10 s. Further schemas (desk,
+ * codes, mail) register themselves on the connection before `ensureIndexes`.
+ */
+export async function connectStore(options: StoreOptions): Promise<Store> {
+  const connection = mongoose.createConnection(options.uri, {
+    dbName: options.dbName,
+    serverSelectionTimeoutMS: 10_000,
+    maxPoolSize: 20,
+    monitorCommands: options.monitorCommands ?? false,
+    autoIndex: false,
+    autoCreate: false,
+    ignoreUndefined: true,
+  });
+  try {
+    await connection.asPromise();
+  } catch (cause) {
+    await connection.close(true).catch(() => undefined);
+    throw new AppError('store_unavailable', 'the store does not answer', { cause });
+  }
+  connection.model('Order', orderSchema);
+  connection.model('Customer', customerSchema);
+  connection.model('Conversation', conversationSchema);
+  connection.model('Message', messageSchema);
+  connection.model('Inbox', inboxSchema);
+  return {
+    connection,
+    ping: (timeoutMs = 2000) => ping(connection, timeoutMs),
+    close: () => connection.close(),
+  };
+}
+
+/** Creates missing indexes of every model registered on the connection. */
+export async function ensureIndexes(connection: Connection): Promise<void> {
+  for (const name of connection.modelNames()) await connection.model(name).createIndexes();
+}
+
+async function ping(connection: Connection, timeoutMs: number): Promise<void> {
+  const db = connection.db;
+  if (!db) throw new AppError('store_unavailable', 'the store is not connected');
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new AppError('store_unavailable', 'the store does not answer in time')),
+      timeoutMs,
+    );
+  });
+  try {
+    await Promise.race([db.command({ ping: 1 }), late]);
+  } catch (cause) {
+    throw cause instanceof AppError
+      ? cause
+      : new AppError('store_unavailable', 'the store does not answer', { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}

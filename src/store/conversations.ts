@@ -1,0 +1,268 @@
+import type { Connection, mongo } from 'mongoose';
+import type { ConversationReference, Identity } from '../core/activity';
+import {
+  OWNERS,
+  type Conversation,
+  type Owner,
+  type OutboxEntry,
+  type TranscriptEntry,
+  type TurnLease,
+} from '../core/conversation';
+import type { Locale } from '../core/locale';
+import type { Page } from '../core/order-store';
+import { Batch, isDuplicateKey } from './batch';
+import { decodeCursor, encodeCursor, pageSize } from './page';
+
+/** A conversation as the collection holds it. */
+export type ConversationDocument = Omit<Conversation, 'key'> & { _id: string; searchKeys?: string[] };
+
+/** What a new conversation starts from. */
+export interface NewConversation {
+  reference: ConversationReference;
+  customerId: string;
+  locale: Locale;
+}
+
+function toConversation(document: ConversationDocument): Conversation {
+  const { _id, searchKeys: _searchKeys, ...rest } = document;
+  return { key: _id, ...rest };
+}
+
+/** Lower-case words and digits under which the desk finds a conversation by prefix. */
+export function searchKeys(conversation: {
+  reference: ConversationReference;
+  identities: Identity[];
+  name?: string;
+  orderNumbers?: string[];
+}): string[] {
+  const words = [
+    conversation.reference.user,
+    ...conversation.identities.map((identity) => identity.value),
+    ...(conversation.name?.split(/\s+/) ?? []),
+    ...(conversation.orderNumbers ?? []),
+  ];
+  return [...new Set(words.map((word) => word.toLowerCase().replace(/^\+/, '')).filter(Boolean))];
+}
+
+/** The fields of a conversation nobody has written yet. */
+export function freshConversation(
+  start: NewConversation,
+  identities: Identity[],
+  name: string | undefined,
+  now: Date,
+): Omit<ConversationDocument, '_id'> {
+  return {
+    reference: start.reference,
+    customerId: start.customerId,
+    identities,
+    ...(name ? { name } : {}),
+    owner: 'bot',
+    epoch: 1,
+    locale: start.locale,
+    localeKnown: false,
+    dialogs: { version: 0, state: null },
+    proofs: [],
+    misses: 0,
+    disclosed: false,
+    stopped: false,
+    outbox: [],
+    sequence: 0,
+    tail: [],
+    lastBatch: [],
+    failedTurns: 0,
+    searchKeys: searchKeys({ reference: start.reference, identities, name }),
+    createdAt: now,
+    updatedAt: now,
+    version: 0,
+  };
+}
+
+/** Conversations. Every write that gives out transcript numbers states the version it read. */
+export class ConversationStore {
+  private readonly cleanups: Batch<{ key: string; upTo: number }, true>;
+
+  constructor(private readonly connection: Connection) {
+    this.cleanups = new Batch((list) => this.clearTails(list), 500);
+  }
+
+  private get collection() {
+    return this.connection.collection<ConversationDocument>('conversations');
+  }
+
+  async get(key: string): Promise<Conversation | undefined> {
+    const found = await this.collection.findOne({ _id: key });
+    return found ? toConversation(found) : undefined;
+  }
+
+  /** Creates a conversation without messages unless it exists; answers what is stored. */
+  async open(
+    key: string,
+    start: NewConversation,
+    identities: Identity[],
+    name: string | undefined,
+    now: Date,
+  ): Promise<Conversation> {
+    const found = await this.collection.findOneAndUpdate(
+      { _id: key },
+      { $setOnInsert: freshConversation(start, identities, name, now) },
+      { upsert: true, returnDocument: 'after' },
+    );
+    if (!found) throw new Error('an upsert answered nothing');
+    return toConversation(found);
+  }
+
+  /** Takes a free conversation for one turn; undefined when somebody holds it. Creates the conversation when it is new. */
+  async lease(
+    key: string,
+    lease: TurnLease,
+    start: NewConversation,
+    identities: Identity[],
+    name: string | undefined,
+    now: Date,
+  ): Promise<Conversation | undefined> {
+    const fresh = freshConversation(start, identities, name, now);
+    const { identities: _i, version: _v, searchKeys: _s, ...onInsert } = fresh;
+    try {
+      const found = await this.collection.findOneAndUpdate(
+        { _id: key, lease: null as never },
+        {
+          $set: { lease },
+          $setOnInsert: onInsert as never,
+          $inc: { version: 1 },
+          $addToSet: { identities: { $each: identities }, searchKeys: { $each: fresh.searchKeys ?? [] } },
+        } as never,
+        { upsert: true, returnDocument: 'after' },
+      );
+      return found ? toConversation(found) : undefined;
+    } catch (error) {
+      if (isDuplicateKey(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Takes over a lease that ran out, keeping its turn id and batch; undefined when it moved meanwhile. */
+  async inheritLease(
+    key: string,
+    version: number,
+    holder: string,
+    until: Date,
+  ): Promise<Conversation | undefined> {
+    const found = await this.collection.findOneAndUpdate(
+      { _id: key, version, lease: { $ne: null as never } },
+      { $set: { 'lease.holder': holder, 'lease.until': until } as never, $inc: { version: 1 } },
+      { returnDocument: 'after' },
+    );
+    return found ? toConversation(found) : undefined;
+  }
+
+  /** One fenced write. Undefined when the version moved: nothing was changed. */
+  async update(
+    key: string,
+    version: number,
+    update: mongo.UpdateFilter<ConversationDocument>,
+    extra: mongo.Filter<ConversationDocument> = {},
+  ): Promise<Conversation | undefined> {
+    const found = await this.collection.findOneAndUpdate(
+      { _id: key, version, ...extra },
+      {
+        ...update,
+        $inc: { ...(update.$inc as object | undefined), version: 1 },
+      } as mongo.UpdateFilter<ConversationDocument>,
+      { returnDocument: 'after' },
+    );
+    return found ? toConversation(found) : undefined;
+  }
+
+  /** The same, answering only whether it took effect (saves sending the document back). */
+  async updateOnly(
+    key: string,
+    version: number,
+    update: mongo.UpdateFilter<ConversationDocument>,
+  ): Promise<boolean> {
+    const result = await this.collection.updateOne({ _id: key, version }, {
+      ...update,
+      $inc: { ...(update.$inc as object | undefined), version: 1 },
+    } as mongo.UpdateFilter<ConversationDocument>);
+    return result.matchedCount === 1;
+  }
+
+  /** Removes transcript lines up to a number from the tail, once they are copied. Cleaning up, shared between conversations. */
+  clearTail(key: string, upTo: number): Promise<true> {
+    return this.cleanups.add({ key, upTo });
+  }
+
+  private async clearTails(list: { key: string; upTo: number }[]): Promise<true[]> {
+    await this.collection.bulkWrite(
+      list.map(({ key, upTo }) => ({
+        updateOne: { filter: { _id: key }, update: { $pull: { tail: { seq: { $lte: upTo } } } } as never },
+      })),
+      { ordered: false },
+    );
+    return list.map(() => true);
+  }
+
+  /** Transcript lines committed but perhaps not copied. */
+  async tail(key: string): Promise<TranscriptEntry[]> {
+    const found = await this.collection.findOne({ _id: key }, { projection: { tail: 1 } });
+    return found?.tail ?? [];
+  }
+
+  /** Those of `keys` (or all) that changed at or after a moment, oldest change first. */
+  async changedSince(since: Date, limit: number, keys?: string[]): Promise<Conversation[]> {
+    const filter = { updatedAt: { $gte: since }, ...(keys ? { _id: { $in: keys } } : {}) };
+    const found = await this.collection.find(filter).sort({ updatedAt: 1 }).limit(limit).toArray();
+    return found.map(toConversation);
+  }
+
+  async list(filter: {
+    channel?: string;
+    user?: string;
+    owner?: Owner;
+    owners?: Owner[];
+    assignee?: string;
+    search?: string;
+    updatedAfter?: Date;
+    limit?: number;
+    cursor?: string;
+  }): Promise<Page<Conversation>> {
+    const limit = pageSize(filter.limit);
+    const owners = filter.owner ? [filter.owner] : filter.owners;
+    const term = filter.search?.trim().toLowerCase().replace(/^\+/, '');
+    const after = filter.cursor ? decodeCursor(filter.cursor, 2) : undefined;
+    const query: mongo.Filter<ConversationDocument> = {
+      ...(filter.user ? { 'reference.user': filter.user } : {}),
+      ...(filter.channel ? { 'reference.channel': filter.channel } : {}),
+      ...(owners ? { owner: { $in: owners } } : {}),
+      ...(filter.assignee ? { assignee: filter.assignee } : {}),
+      ...(term ? { searchKeys: { $regex: `^${term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}` } } : {}),
+      ...(filter.updatedAfter ? { updatedAt: { $gt: filter.updatedAfter } } : {}),
+      ...(after
+        ? {
+            $or: [
+              { updatedAt: { $lt: new Date(Number(after[0])) } },
+              { updatedAt: new Date(Number(after[0])), _id: { $gt: String(after[1]) } },
+            ],
+          }
+        : {}),
+    };
+    const found = await this.collection
+      .find(query)
+      .sort({ updatedAt: -1, _id: 1 })
+      .limit(limit + 1)
+      .toArray();
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(toConversation),
+      nextCursor: found.length > limit && last ? encodeCursor([last.updatedAt.getTime(), last._id]) : null,
+    };
+  }
+
+  async counts(): Promise<Record<Owner, number>> {
+    const numbers = await Promise.all(OWNERS.map((owner) => this.collection.countDocuments({ owner })));
+    return Object.fromEntries(OWNERS.map((owner, index) => [owner, numbers[index] ?? 0])) as Record<
+      Owner,
+      number
+    >;
+  }
+}
