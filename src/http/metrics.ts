@@ -1,0 +1,35 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+
+/** Counters for Prometheus. Other parts add their own gauges to `registry`. No label ever holds a person or a number. */
+export interface Metrics {
+  readonly registry: Registry;
+  /** One answered HTTP request. `route` is the pattern, not the address. */
+  request(method: string, route: string, status: number, seconds: number): void;
+  /** Events of a webhook by outcome (`accepted`, `refused`, `malformed`, `failed`). */
+  webhook(door: string, outcome: string, count?: number): void;
+}
+
+/** A fresh registry with the process's own measures; one per product, so that tests never share counts. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'doorstep_' });
+  const requests = new Histogram({
+    name: 'doorstep_http_request_seconds',
+    help: 'Time from the request to the end of its answer, in seconds',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  });
+  const webhooks = new Counter({
+    name: 'doorstep_webhook_events_total',
+    help: 'Events that arrived by webhook, by door and outcome',
+    labelNames: ['door', 'outcome'],
+    registers: [registry],
+  });
+  return {
+    registry,
+    request: (method, route, status, seconds) =>
+      requests.observe({ method, route, status: String(status) }, seconds),
+    webhook: (door, outcome, count = 1) => webhooks.inc({ door, outcome }, count),
+  };
+}
