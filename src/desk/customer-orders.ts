@@ -1,0 +1,35 @@
+import type { Conversation } from '../core/conversation';
+import type { Order } from '../core/order';
+import type { OrderStore } from '../core/order-store';
+import { phoneOf } from './conversation-view';
+
+const MOST_ORDERS = 20;
+
+/**
+ * The orders an agent needs beside a conversation: those of its phones and e-mails, and those it spoke of. The one the brief names
+ * comes first, then the newest.
+ */
+export async function ordersOf(conversation: Conversation, store: OrderStore): Promise<Order[]> {
+  const { identities, shopIdentity, handoff, proofs } = conversation;
+  const phones = identities
+    .filter(({ kind }) => kind === 'wa_phone' || kind === 'e164')
+    .map(({ value }) => phoneOf(value));
+  const emails = identities.filter(({ kind }) => kind === 'email').map(({ value }) => value);
+  if (shopIdentity?.phone) phones.push(shopIdentity.phone);
+  if (shopIdentity?.email) emails.push(shopIdentity.email);
+  const named = [handoff?.orderNumber, ...proofs.map((grant) => grant.orderNumber)].filter(
+    (number): number is string => number !== undefined && number !== '*',
+  );
+  const found = await Promise.all([
+    ...[...new Set(named)].map(async (number) => [await store.findByNumber(number)]),
+    ...(handoff?.done ?? []).slice(0, MOST_ORDERS).map(async (id) => [await store.findByRequest(id)]),
+    ...[...new Set(phones)].map((phone) => store.findByPhone(phone, MOST_ORDERS)),
+    ...[...new Set(emails)].map((email) => store.findByEmail(email, MOST_ORDERS)),
+  ]);
+  const byNumber = new Map<string, Order>();
+  for (const order of found.flat()) if (order) byNumber.set(order.orderNumber, order);
+  const first = (order: Order) => Number(order.orderNumber === handoff?.orderNumber);
+  return [...byNumber.values()]
+    .sort((a, b) => first(b) - first(a) || b.placedAt.getTime() - a.placedAt.getTime())
+    .slice(0, MOST_ORDERS);
+}
