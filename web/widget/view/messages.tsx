@@ -1,0 +1,189 @@
+/** @jsxImportSource preact */
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Chat, ChatState } from '../chat';
+import { clockTime, dayHeading } from '../dates';
+import type { Strings, WidgetLocale } from '../strings';
+import { liveChoices, takenChoice, type Choice, type Entry, type OwnerNote, type Pending } from '../timeline';
+import { OrderCard } from './card';
+import { Icon } from './icons';
+import { Linked } from './links';
+
+interface Props {
+  chat: Chat;
+  state: ChatState;
+  t: Strings;
+  locale: WidgetLocale;
+  greeting: string;
+}
+
+/** The whole conversation, newest at the bottom; stays at the bottom unless the reader has scrolled up. */
+export function Messages({ chat, state, t, locale, greeting }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const follow = useRef(true);
+  const { entries, pending, notes, typing } = state;
+  const ownLines = pending.length;
+  useEffect(() => {
+    follow.current = true;
+  }, [ownLines]);
+  useLayoutEffect(() => {
+    const el = box.current;
+    if (el && follow.current) el.scrollTop = el.scrollHeight;
+  });
+  const live = liveChoices(entries, pending);
+  const scrolled = () => {
+    const el = box.current;
+    if (el) follow.current = el.scrollHeight - el.scrollTop - el.clientHeight < 60;
+  };
+  return (
+    <div
+      class="messages"
+      ref={box}
+      onScroll={scrolled}
+      role="region"
+      aria-label={t.conversation}
+      tabIndex={0}
+    >
+      {entries.length === 0 && <Opening chat={chat} t={t} greeting={greeting} asked={pending.length > 0} />}
+      {entries.map((entry, index) => {
+        const before = entries[index - 1];
+        const newDay = !before || dayOf(before.at) !== dayOf(entry.at);
+        return (
+          <div key={entry.seq} class="line">
+            {newDay && <p class="day">{dayHeading(entry.at, locale, t.today)}</p>}
+            <Bubble entry={entry} first={newDay || before?.from !== entry.from} t={t} locale={locale} />
+            {entry.choices && entry.choices.length > 0 && (
+              <Choices
+                choices={entry.choices}
+                live={live === entry.seq}
+                taken={takenChoice(entries, pending, entry.seq)}
+                pick={(choice) => chat.say(choice.title, choice)}
+                t={t}
+              />
+            )}
+            <Notes notes={notes.filter((note) => note.after === entry.seq)} t={t} />
+          </div>
+        );
+      })}
+      {pending.map((message) => (
+        <PendingBubble key={message.id} message={message} t={t} />
+      ))}
+      {typing && (
+        <p class="typing">
+          <span class="hidden">{t.typing}</span>
+          <i />
+          <i />
+          <i />
+        </p>
+      )}
+    </div>
+  );
+}
+
+const dayOf = (at: string): string => new Date(at).toDateString();
+
+/** What stands in an empty chat: the greeting and a few things to ask. */
+function Opening(props: { chat: Chat; t: Strings; greeting: string; asked: boolean }) {
+  const { chat, t, greeting, asked } = props;
+  return (
+    <div class="line">
+      <div class="bubble bot">
+        <Linked text={greeting} />
+      </div>
+      {!asked && (
+        <div class="choices starters" role="group" aria-label={t.startersLabel}>
+          {t.starters.map((text) => (
+            <button key={text} type="button" onClick={() => chat.say(text)}>
+              {text}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function nameOf(entry: Entry, t: Strings): string {
+  if (entry.from === 'customer') return t.you;
+  return entry.from === 'agent' ? (entry.agent ?? t.agent) : t.assistant;
+}
+
+function Bubble(props: { entry: Entry; first: boolean; t: Strings; locale: WidgetLocale }) {
+  const { entry, first, t, locale } = props;
+  return (
+    <>
+      {first && entry.from === 'agent' && <p class="name">{nameOf(entry, t)}</p>}
+      <div class={`bubble ${entry.from === 'system' ? 'bot' : entry.from}`}>
+        <span class="hidden">{nameOf(entry, t)}: </span>
+        <Linked text={entry.text} />
+        <time class="at" dateTime={entry.at}>
+          {clockTime(entry.at, locale)}
+        </time>
+      </div>
+      {entry.card && <OrderCard card={entry.card} t={t} locale={locale} />}
+    </>
+  );
+}
+
+function PendingBubble({ message, t }: { message: Pending; t: Strings }) {
+  const { text, state } = message;
+  return (
+    <div class={`line ${state}`}>
+      <div class="bubble customer">
+        {text}
+        <span class="at">
+          <Icon name={state === 'sent' ? 'check' : 'clock'} />
+          <span class="hidden">{state === 'sent' ? t.sent : t.sending}</span>
+        </span>
+      </div>
+      {state === 'refused' && <p class="refusal">{t.refused}</p>}
+    </div>
+  );
+}
+
+interface ChoicesProps {
+  choices: Choice[];
+  live: boolean;
+  taken?: string;
+  pick(choice: Choice): void;
+  t: Strings;
+}
+
+/** Buttons that work once; afterwards they stay readable, and the one taken is marked. */
+function Choices({ choices, live, taken, pick, t }: ChoicesProps) {
+  const asList = choices.length > 3 || choices.some((choice) => choice.description);
+  return (
+    <div class={asList ? 'choices list' : 'choices'}>
+      {choices.map((choice) => (
+        <button
+          key={choice.id}
+          type="button"
+          disabled={!live}
+          class={choice.id === taken ? 'taken' : undefined}
+          onClick={() => pick(choice)}
+        >
+          <span>{choice.title}</span>
+          {choice.description && <small>{choice.description}</small>}
+          {choice.id === taken && <span class="hidden"> ({t.chosen})</span>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Notes({ notes, t }: { notes: OwnerNote[]; t: Strings }) {
+  return (
+    <>
+      {notes.map((note, index) => (
+        <p key={index} class="note">
+          {noteText(note, t)}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** What a change of who answers is called. */
+export function noteText(note: OwnerNote, t: Strings): string {
+  if (note.owner === 'agent') return t.noteAgent(note.name ?? t.agent);
+  return { bot: t.noteBot, waiting: t.noteWaiting, closed: t.noteClosed }[note.owner];
+}
