@@ -12,7 +12,7 @@ const paths = {
 /** A line drawing; words beside it or a label carry the meaning. */
 export function Icon({ name }: { name: keyof typeof paths }) {
   return (
-    <svg class={`icon ${name}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg class={`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={paths[name]} />
     </svg>
   );

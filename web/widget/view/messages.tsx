@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Chat, ChatState } from '../chat';
 import { clockTime, dayHeading } from '../dates';
 import type { Strings, WidgetLocale } from '../strings';
@@ -21,14 +22,10 @@ export function Messages({ chat, state, t, locale, greeting }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const follow = useRef(true);
   const { entries, pending, notes, typing } = state;
-  const ownLines = pending.length;
-  useEffect(() => {
-    follow.current = true;
-  }, [ownLines]);
   useLayoutEffect(() => {
-    const el = box.current;
-    if (el && follow.current) el.scrollTop = el.scrollHeight;
-  });
+    follow.current = true;
+  }, [pending.length]);
+  useScroll(box, follow, entries);
   const live = liveChoices(entries, pending);
   const scrolled = () => {
     const el = box.current;
@@ -48,7 +45,7 @@ export function Messages({ chat, state, t, locale, greeting }: Props) {
         const before = entries[index - 1];
         const newDay = !before || dayOf(before.at) !== dayOf(entry.at);
         return (
-          <div key={entry.seq} class="line">
+          <div key={entry.seq} class="line" data-seq={entry.seq}>
             {newDay && <p class="day">{dayHeading(entry.at, locale, t.today)}</p>}
             <Bubble entry={entry} first={newDay || before?.from !== entry.from} t={t} locale={locale} />
             {entry.choices && entry.choices.length > 0 && (
@@ -77,6 +74,28 @@ export function Messages({ chat, state, t, locale, greeting }: Props) {
       )}
     </div>
   );
+}
+
+/** History is shown from its end; only what was just said is shown from its beginning. */
+const JUST_SAID_MS = 30_000;
+
+/** Goes to the bottom, but never past the beginning of what just came: a long answer is read from its top. */
+function useScroll(
+  box: RefObject<HTMLDivElement | null>,
+  follow: RefObject<boolean>,
+  entries: Entry[],
+): void {
+  const shown = useRef(0);
+  useLayoutEffect(() => {
+    const el = box.current;
+    const fresh = entries.find((entry) => entry.seq > shown.current);
+    shown.current = entries.at(-1)?.seq ?? 0;
+    if (!el || !follow.current) return;
+    const bottom = el.scrollHeight - el.clientHeight;
+    const justSaid = fresh && fresh.from !== 'customer' && Date.now() - Date.parse(fresh.at) < JUST_SAID_MS;
+    const line = justSaid ? el.querySelector<HTMLElement>(`[data-seq="${fresh.seq}"]`) : null;
+    el.scrollTop = line ? Math.min(bottom, line.offsetTop - el.offsetTop - 8) : bottom;
+  });
 }
 
 const dayOf = (at: string): string => new Date(at).toDateString();
