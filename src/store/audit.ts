@@ -28,7 +28,13 @@ export function createAuditStore(connection: Connection): AuditStore {
       const items = docs.slice(0, limit);
       const last = items.at(-1);
       return {
-        items: items.map(({ _id: _omitted, ...entry }) => entry),
+        items: items.map(({ at, actor, action, subject, detail }) => ({
+          at,
+          actor,
+          action,
+          subject,
+          detail,
+        })),
         nextCursor: docs.length > limit && last ? last._id : null,
       };
     },
