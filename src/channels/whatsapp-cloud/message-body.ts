@@ -88,10 +88,10 @@ function interactiveBody(content: Json): MessageBody {
 
 /** Values of a form; those of the address form lie one level deeper. The flow's own token says nothing about the customer. */
 function formValues(responseJson: unknown): Record<string, string> {
-  const { values, flow_token: _token, ...rest } = object(parseJson(responseJson));
+  const { values, ...rest } = object(parseJson(responseJson));
   const all = { ...rest, ...(isObject(values) ? values : {}) };
   const kept = Object.entries(all).filter(
-    ([, value]) => value !== null && value !== undefined && value !== '',
+    ([name, value]) => name !== 'flow_token' && value !== null && value !== '',
   );
   return Object.fromEntries(
     kept.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),

@@ -1,6 +1,12 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { ConversationReference, Identity } from '../../core/activity';
-import { CHANNEL } from './adapter';
+import type { RequestHandler, Response } from 'express';
+import type { ConversationReference, Identity } from '../core/activity';
+import type { Clock } from '../core/clock';
+import { AppError } from '../core/errors';
+import { bearerToken } from './bearer';
+
+/** Name of the web chat's channel, and of our one account on it. */
+const CHANNEL = 'web';
 
 /** Longest life of an anonymous session without a visit. */
 const ANONYMOUS_DAYS = 180;
@@ -81,4 +87,19 @@ export class SessionTokens {
   private signature(body: string): Buffer {
     return createHmac('sha256', this.key).update(body).digest();
   }
+}
+
+/** Requires a valid session token; the session is then in `sessionOf(res)`. */
+export function requireSession(tokens: SessionTokens, clock: Clock): RequestHandler {
+  return (req, res, next) => {
+    const session = tokens.read(bearerToken(req) ?? '', clock.now());
+    if (!session) throw new AppError('unauthorized', 'the web chat session is missing or over');
+    res.locals.session = session;
+    next();
+  };
+}
+
+/** The session that `requireSession` found. */
+export function sessionOf(res: Response): WebSession {
+  return res.locals.session as WebSession;
 }

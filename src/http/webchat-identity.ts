@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { AppError } from '../../core/errors';
-import type { ShopIdentity } from '../../core/proof';
+import { AppError } from '../core/errors';
+import type { ShopIdentity } from '../core/proof';
 
 const HEADER = z.object({ alg: z.literal('HS256'), typ: z.string().optional() });
 

@@ -1,0 +1,45 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { AppError } from '../core/errors';
+import { sessionOf } from './webchat-session';
+
+/** How many calls a minute are taken. An address may stand for a whole office, so its limits are wide. */
+export interface WebchatLimits {
+  sessionsPerAddress: number;
+  messagesPerAddress: number;
+  messagesPerSession: number;
+  /** Times a feed may be opened. */
+  feedsPerSession: number;
+}
+
+/** What is taken unless told otherwise. */
+export const WEBCHAT_LIMITS: WebchatLimits = {
+  sessionsPerAddress: 120,
+  messagesPerAddress: 600,
+  messagesPerSession: 60,
+  feedsPerSession: 60,
+};
+
+function perMinute(limit: number, keyOf: (req: Request, res: Response) => string): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit,
+    keyGenerator: keyOf,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    // Its own checks print addresses.
+    validate: false,
+    handler: (_req, _res, next) =>
+      next(new AppError('rate_limited', 'too many calls, try again in a minute')),
+  });
+}
+
+/** A limit for one address. Addresses stay in memory, for a minute, and are never written anywhere. */
+export function perAddress(limit: number): RequestHandler {
+  return perMinute(limit, (req) => ipKeyGenerator(req.ip ?? ''));
+}
+
+/** A limit for one session; stands behind the check of its token. */
+export function perSession(limit: number): RequestHandler {
+  return perMinute(limit, (_req, res) => sessionOf(res).user);
+}
