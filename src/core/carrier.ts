@@ -1,4 +1,5 @@
-import type { Address, InstructionAction } from './order';
+import type { Headers } from './channel';
+import type { Address, InstructionAction, ShipmentEvent } from './order';
 import type { SlotName } from './understanding';
 import type { Day } from './zone';
 
@@ -25,4 +26,22 @@ export type CarrierAnswer =
 /** The carrier's side. Throws `ChannelError`-like `AppError` when it cannot be reached; the caller retries. */
 export interface CarrierPort {
   submit(instruction: CarrierInstruction): Promise<CarrierAnswer>;
+}
+
+/** A scan that a carrier or shop told of, by the parcel's tracking number. */
+export interface CarrierScan {
+  trackingNumber: string;
+  event: ShipmentEvent;
+}
+
+/** A door for the events of one carrier or shop, open only when its secret is set. */
+export interface CarrierEvents {
+  /** Short name for logs and for `ShipmentEvent.source`. */
+  readonly name: string;
+  /** Below `/webhooks`, for example `/delhivery`. */
+  readonly path: string;
+  /** Constant time. Headers in lower case. */
+  authenticate(rawBody: Buffer, headers: Headers): boolean;
+  /** Never throws on any JSON; what it cannot read or does not know it leaves out. Oldest first. */
+  parse(body: unknown, receivedAt: Date): CarrierScan[];
 }

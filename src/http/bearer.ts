@@ -1,17 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { AppError } from '../core/errors';
+import { sameSecret } from '../core/secrets';
 
 /** The token of an `Authorization: Bearer` header, if there is one. */
 export function bearerToken(req: Request): string | undefined {
   return /^Bearer +(.+)$/i.exec(req.headers.authorization ?? '')?.[1]?.trim();
-}
-
-/** Compares secrets in a time that tells nothing about where they differ, nor about their length. */
-export function sameSecret(given: string | undefined, expected: string): boolean {
-  const digest = (value: string) => createHash('sha256').update(value).digest();
-  return timingSafeEqual(digest(given ?? ''), digest(expected)) && given !== undefined;
 }
 
 /** Failed attempts an address may make in a minute before it gets 429 instead of 401. */

@@ -1,6 +1,7 @@
 import { Router, type Request } from 'express';
 import { AppError } from '../core/errors';
-import { bearerToken, sameSecret } from './bearer';
+import { sameSecret } from '../core/secrets';
+import { bearerToken } from './bearer';
 import type { Metrics } from './metrics';
 import { sendProblem } from './problems';
 
