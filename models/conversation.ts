@@ -10,6 +10,7 @@ export const conversationSchema = new Schema(
     name: String,
     owner: String,
     epoch: Number,
+    takenEpoch: Number,
     assignee: String,
     assigneeName: String,
     locale: String,

@@ -78,7 +78,7 @@ export interface OutboxEntry {
   id: string;
   seq: number;
   author: 'bot' | 'agent' | 'system';
-  /** Owner epoch it was written under; a bot's entry may only be claimed while the conversation still has it. */
+  /** Owner epoch it was written under; a bot's entry may only be claimed while no person took over since. */
   epoch: number;
   content: Content;
   /** Payload of `render` already sent (a message may need several). */
@@ -118,6 +118,8 @@ export interface Conversation {
   owner: Owner;
   /** Moves on every change of owner. */
   epoch: number;
+  /** Epoch at which a person last took over; a bot's send written under an earlier one can never be claimed. 0: never. */
+  takenEpoch: number;
   /** Agent id holding it, when `agent`. */
   assignee?: string;
   assigneeName?: string;

@@ -44,6 +44,8 @@ export interface TurnResult {
   handoff?: HandoffBrief;
   /** Set to come back from `waiting` to the bot (customer asked for the way back). */
   backToBot?: boolean;
+  /** The one offer of the way back to the bot was made in this answer (owner `waiting`). */
+  wayBackOffered?: boolean;
   /** Recorded reason when `say` is empty. */
   silence?: string;
 }

@@ -8,19 +8,30 @@ import {
   type TranscriptEntry,
   type TurnLease,
 } from '../core/conversation';
-import type { Locale } from '../core/locale';
 import type { Page } from '../core/order-store';
+import type { ConversationStore, ConversationWrite, NewConversation } from '../core/stream-store';
 import { Batch, isDuplicateKey } from './batch';
 import { decodeCursor, encodeCursor, pageSize } from './page';
 
 /** A conversation as the collection holds it. */
 export type ConversationDocument = Omit<Conversation, 'key'> & { _id: string; searchKeys?: string[] };
 
-/** What a new conversation starts from. */
-export interface NewConversation {
-  reference: ConversationReference;
-  customerId: string;
-  locale: Locale;
+/** The write in MongoDB's update language. */
+function toUpdate(write: ConversationWrite): mongo.UpdateFilter<ConversationDocument> {
+  const appended = write.append ?? [];
+  const last = appended.at(-1);
+  const push = {
+    ...(appended.length > 0 ? { tail: { $each: appended } } : {}),
+    ...(write.enqueue?.length ? { outbox: { $each: write.enqueue } } : {}),
+  };
+  return {
+    $set: { ...write.set, ...(last ? { sequence: last.seq } : {}) },
+    $inc: { version: 1, ...(write.bumpEpoch ? { epoch: 1 } : {}) },
+    ...(write.unset?.length ? { $unset: Object.fromEntries(write.unset.map((field) => [field, ''])) } : {}),
+    ...(Object.keys(push).length > 0 ? { $push: push } : {}),
+    ...(write.cancelBotSends ? { $pull: { outbox: { author: 'bot', state: { $ne: 'claimed' } } } } : {}),
+    ...(write.searchKeys?.length ? { $addToSet: { searchKeys: { $each: write.searchKeys } } } : {}),
+  } as mongo.UpdateFilter<ConversationDocument>;
 }
 
 function toConversation(document: ConversationDocument): Conversation {
@@ -58,6 +69,7 @@ export function freshConversation(
     ...(name ? { name } : {}),
     owner: 'bot',
     epoch: 1,
+    takenEpoch: 0,
     locale: start.locale,
     localeKnown: false,
     dialogs: { version: 0, state: null },
@@ -78,7 +90,7 @@ export function freshConversation(
 }
 
 /** Conversations. Every write that gives out transcript numbers states the version it read. */
-export class ConversationStore {
+export class MongoConversationStore implements ConversationStore {
   private readonly cleanups: Batch<{ key: string; upTo: number }, true>;
 
   constructor(private readonly connection: Connection) {
@@ -156,34 +168,11 @@ export class ConversationStore {
   }
 
   /** One fenced write. Undefined when the version moved: nothing was changed. */
-  async update(
-    key: string,
-    version: number,
-    update: mongo.UpdateFilter<ConversationDocument>,
-    extra: mongo.Filter<ConversationDocument> = {},
-  ): Promise<Conversation | undefined> {
-    const found = await this.collection.findOneAndUpdate(
-      { _id: key, version, ...extra },
-      {
-        ...update,
-        $inc: { ...(update.$inc as object | undefined), version: 1 },
-      } as mongo.UpdateFilter<ConversationDocument>,
-      { returnDocument: 'after' },
-    );
+  async write(key: string, version: number, write: ConversationWrite): Promise<Conversation | undefined> {
+    const found = await this.collection.findOneAndUpdate({ _id: key, version }, toUpdate(write), {
+      returnDocument: 'after',
+    });
     return found ? toConversation(found) : undefined;
-  }
-
-  /** The same, answering only whether it took effect (saves sending the document back). */
-  async updateOnly(
-    key: string,
-    version: number,
-    update: mongo.UpdateFilter<ConversationDocument>,
-  ): Promise<boolean> {
-    const result = await this.collection.updateOne({ _id: key, version }, {
-      ...update,
-      $inc: { ...(update.$inc as object | undefined), version: 1 },
-    } as mongo.UpdateFilter<ConversationDocument>);
-    return result.matchedCount === 1;
   }
 
   /** Removes transcript lines up to a number from the tail, once they are copied. Cleaning up, shared between conversations. */
@@ -199,12 +188,6 @@ export class ConversationStore {
       { ordered: false },
     );
     return list.map(() => true);
-  }
-
-  /** Transcript lines committed but perhaps not copied. */
-  async tail(key: string): Promise<TranscriptEntry[]> {
-    const found = await this.collection.findOne({ _id: key }, { projection: { tail: 1 } });
-    return found?.tail ?? [];
   }
 
   /** Those of `keys` (or all) that changed at or after a moment, oldest change first. */

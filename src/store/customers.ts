@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { ConversationReference, Identity } from '../core/activity';
 import { conversationKey, identityKey } from '../core/conversation';
+import type { CustomerStore } from '../core/stream-store';
 import { isDuplicateKey } from './batch';
 
 interface StoredIdentity extends Identity {
@@ -19,11 +20,7 @@ interface CustomerDocument {
   updatedAt: Date;
 }
 
-/** Where an identity set belongs. */
-export interface Resolved {
-  customerId: string;
-  conversation: string;
-}
+type Resolved = Awaited<ReturnType<CustomerStore['resolve']>>;
 
 /** Names that change owner when a phone moves to another person: the account-scoped id is the person, the number is only a number. */
 const SCOPED = new Set(['wa_bsuid']);
@@ -33,7 +30,7 @@ const CACHE_MS = 60_000;
 const CACHE_SIZE = 20_000;
 
 /** Customers as sets of identities, and the way from an identity to its conversation. */
-export class CustomerStore {
+export class MongoCustomerStore implements CustomerStore {
   private readonly cache = new Map<string, { resolved: Resolved; until: number }>();
 
   constructor(private readonly connection: Connection) {}

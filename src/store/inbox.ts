@@ -1,29 +1,21 @@
 import type { Connection } from 'mongoose';
-import type { InboundActivity } from '../core/activity';
+import type { Clock } from '../core/clock';
+import type { InboxItem, InboxStore } from '../core/stream-store';
 import { Batch, DUPLICATE_KEY, writeErrors } from './batch';
-
-/** An accepted event as stored. */
-export interface InboxItem {
-  _id: string;
-  conversation?: string;
-  customerId?: string;
-  state: 'new' | 'done';
-  arrival: string;
-  activity: InboundActivity;
-  receivedAt: Date;
-  expireAt?: Date;
-}
 
 /** How long a handled event's key is kept against repeats; providers retry up to 7 days. */
 const KEEP_DAYS = 14;
 
 /** The inbox: the unique key that makes an accepted event happen once. */
-export class InboxStore {
+export class MongoInboxStore implements InboxStore {
   private readonly inserts: Batch<InboxItem, boolean>;
   private readonly finished: Batch<string[], true>;
   private counter = 0;
 
-  constructor(private readonly connection: Connection) {
+  constructor(
+    private readonly connection: Connection,
+    private readonly clock: Clock,
+  ) {
     this.inserts = new Batch((items) => this.insertMany(items), 200, 2);
     this.finished = new Batch((lists) => this.markDone(lists), 500);
   }
@@ -83,11 +75,8 @@ export class InboxStore {
   }
 
   private async markDone(lists: string[][]): Promise<true[]> {
-    const expireAt = new Date(this.nowForExpiry() + KEEP_DAYS * 86_400_000);
+    const expireAt = new Date(this.clock.now().getTime() + KEEP_DAYS * 86_400_000);
     await this.collection.updateMany({ _id: { $in: lists.flat() } }, { $set: { state: 'done', expireAt } });
     return lists.map(() => true);
   }
-
-  /** Set by the composition root so that expiry follows the product's clock. */
-  nowForExpiry: () => number = () => 0;
 }

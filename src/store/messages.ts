@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
-import type { DeliveryStatus } from '../core/activity';
 import type { MessageState, TranscriptEntry } from '../core/conversation';
+import type { MessageStore, StateChange } from '../core/stream-store';
 import { Batch, DUPLICATE_KEY, writeErrors } from './batch';
 
 /** Ladder of delivery: a state only replaces a lower one. `failed` is above `sent`, and a later receipt overrides it. */
@@ -14,16 +14,6 @@ interface MessageDocument extends Omit<TranscriptEntry, 'id' | 'state'> {
   rank?: number;
 }
 
-/** A change of a message's delivery state, keyed by our id or the provider's. */
-export interface StateChange {
-  id?: string;
-  providerId?: string;
-  state: MessageState;
-  /** Provider's id to note beside it. */
-  setProviderId?: string;
-  error?: string;
-}
-
 function toDocument(entry: TranscriptEntry): MessageDocument {
   const { id, state, ...rest } = entry;
   return { _id: id, ...rest, ...(state ? { rank: RANK[state] } : {}) };
@@ -35,7 +25,7 @@ function toEntry({ _id, rank, error, ...rest }: MessageDocument): TranscriptEntr
 }
 
 /** Transcripts. Lines are copied here from the conversation's tail; copying twice changes nothing. */
-export class MessageStore {
+export class MongoMessageStore implements MessageStore {
   private readonly appends: Batch<TranscriptEntry[], true>;
   private readonly states: Batch<StateChange, true>;
 
@@ -149,9 +139,4 @@ export class MessageStore {
       { $set: { text: text ?? '' }, $unset: { attachments: '', content: '' } },
     );
   }
-}
-
-/** Receipt words map one to one. */
-export function stateOfReceipt(status: DeliveryStatus): MessageState {
-  return status;
 }

@@ -1,9 +1,10 @@
 import type { Connection, mongo } from 'mongoose';
 import type { OutboxEntry } from '../core/conversation';
+import type { OutboxStore } from '../core/stream-store';
 import type { ConversationDocument } from './conversations';
 
 /** The sending side of a conversation: its outbox lives in the conversation's document and only its head moves. */
-export class OutboxStore {
+export class MongoOutboxStore implements OutboxStore {
   constructor(private readonly connection: Connection) {}
 
   private get collection() {
@@ -22,7 +23,7 @@ export class OutboxStore {
         'outbox.0.part': entry.part,
         'outbox.0.state': entry.state,
         ...(entry.state === 'claimed' ? { 'outbox.0.claimedAt': entry.claimedAt } : {}),
-        ...(entry.author === 'bot' ? { epoch: entry.epoch } : {}),
+        ...(entry.author === 'bot' ? { takenEpoch: { $lte: entry.epoch } } : {}),
       } as mongo.Filter<ConversationDocument>,
       {
         $set: {

@@ -1,0 +1,136 @@
+import type { ChannelCapabilities } from '../core/channel';
+import type { Content } from '../core/content';
+import type { Conversation, OutboxEntry, TranscriptEntry } from '../core/conversation';
+import type { ConversationWrite } from '../core/stream-store';
+import type { TurnResult } from '../core/turn';
+import { AGENT_EXPIRES_MS, BOT_EXPIRES_MS } from './retry';
+
+/** A message of ours on its way out: its transcript line, and its outbox entry where a provider has to be called. */
+export function outgoing(
+  conversation: { key: string },
+  message: {
+    id: string;
+    seq: number;
+    epoch: number;
+    author: 'bot' | 'agent' | 'system';
+    agent?: string;
+    content: Content;
+    text?: string;
+  },
+  capabilities: ChannelCapabilities,
+  now: Date,
+): { line: TranscriptEntry; entry: OutboxEntry | undefined } {
+  const pushed = capabilities.delivery === 'push';
+  const { text, options, card } = message.content;
+  return {
+    line: {
+      id: message.id,
+      conversation: conversation.key,
+      seq: message.seq,
+      from: message.author === 'system' ? 'bot' : message.author,
+      ...(message.agent ? { agent: message.agent } : {}),
+      text: message.text ?? text,
+      ...(options || card ? { content: message.content } : {}),
+      visibility: 'public',
+      state: pushed ? 'queued' : 'sent',
+      at: now,
+    },
+    entry: pushed
+      ? {
+          id: message.id,
+          seq: message.seq,
+          author: message.author,
+          epoch: message.epoch,
+          content: message.content,
+          part: 0,
+          state: 'queued',
+          attempts: 0,
+          dueAt: now,
+          expiresAt: new Date(
+            now.getTime() + (message.author === 'agent' ? AGENT_EXPIRES_MS : BOT_EXPIRES_MS),
+          ),
+        }
+      : undefined,
+  };
+}
+
+/** A line only people at the desk see. */
+export function systemNote(
+  conversation: { key: string },
+  id: string,
+  seq: number,
+  text: string,
+  now: Date,
+): TranscriptEntry {
+  return { id, conversation: conversation.key, seq, from: 'system', text, visibility: 'note', at: now };
+}
+
+/** What the queue shows of a conversation after these lines. */
+export function preview(
+  lines: TranscriptEntry[],
+): Pick<Conversation, 'lastText' | 'lastFrom'> | Record<string, never> {
+  const last = lines.filter((line) => line.visibility === 'public').at(-1);
+  return last ? { lastText: last.text.slice(0, 140), lastFrom: last.from } : {};
+}
+
+/**
+ * Step 7: everything a turn decided, as one write: customer lines, replies, owner, dialog state. `closed` conversations are opened again by the
+ * customer's message. On a channel read from our own feed this write is also the claim, conditional on the version that every
+ * change of owner moves.
+ */
+export function turnWrite(
+  conversation: Conversation,
+  turnId: string,
+  customerLines: TranscriptEntry[],
+  result: TurnResult,
+  capabilities: ChannelCapabilities,
+  now: Date,
+): ConversationWrite {
+  const owner = result.handoff
+    ? 'waiting'
+    : result.backToBot || conversation.owner === 'closed'
+      ? 'bot'
+      : conversation.owner;
+  const moved = owner !== conversation.owner;
+  const epoch = conversation.epoch + (moved ? 1 : 0);
+  const first = (customerLines.at(-1)?.seq ?? conversation.sequence) + 1;
+  const said = result.say.map((content, index) =>
+    outgoing(
+      conversation,
+      { id: `${turnId}.${index + 1}`, seq: first + index, epoch, author: 'bot', content },
+      capabilities,
+      now,
+    ),
+  );
+  const lines = [...customerLines, ...said.map(({ line }) => line)];
+  const leavesWaiting = conversation.owner === 'waiting' && owner === 'bot';
+  return {
+    set: {
+      owner,
+      dialogs: result.dialogs,
+      locale: result.locale,
+      localeKnown: result.localeKnown,
+      proofs: result.proofs,
+      misses: result.misses,
+      disclosed: result.disclosed,
+      failedTurns: 0,
+      updatedAt: now,
+      ...(result.stopped === undefined ? {} : { stopped: result.stopped }),
+      ...(result.openChoices ? { openChoices: result.openChoices } : {}),
+      ...(result.wayBackOffered ? { wayBackOffered: true } : {}),
+      ...(result.handoff ? { handoff: result.handoff, waitingSince: now, wayBackOffered: false } : {}),
+      ...preview(lines),
+    },
+    unset: [
+      'lease',
+      ...(result.openChoices ? [] : (['openChoices'] as const)),
+      ...(leavesWaiting
+        ? (['waitingSince', 'handoff', 'wayBackOffered', 'assignee', 'assigneeName'] as const)
+        : []),
+    ],
+    append: lines,
+    enqueue: said.flatMap(({ entry }) => entry ?? []),
+    bumpEpoch: moved,
+    searchKeys: result.handoff?.orderNumber ? [result.handoff.orderNumber.toLowerCase()] : [],
+  };
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { monotonicMs, type Clock } from '../core/clock';
+import type { Conversation } from '../core/conversation';
+import { AppError } from '../core/errors';
+import type { Actor, ConversationActions } from '../core/stream';
+import type { ConversationStore, ConversationWrite, MessageStore } from '../core/stream-store';
+import { systemNote } from './commit';
+import type { Signals } from './signals';
+import type { Transcript } from './transcript';
+
+/** Taking over returns when sends already claimed have settled, or after this long, saying so. */
+const SETTLE_WAIT_MS = 2_000;
+const SETTLE_LOOK_MS = 25;
+/** Fenced writers that lose a race read and try again this often. */
+const ATTEMPTS = 40;
+
+/** What moving owners needs. */
+export interface HandoffParts {
+  conversations: ConversationStore;
+  messages: MessageStore;
+  transcript: Transcript;
+  clock: Clock;
+  signals: Signals;
+  /** Work may wait for the new owner (hand-back with unanswered messages). */
+  onOwner(conversation: Conversation): void;
+}
+
+/** Reads, decides, writes at the version read; on a lost race reads and decides again. Undefined from `decide`: nothing to do. */
+export async function fenced(
+  conversations: ConversationStore,
+  key: string,
+  decide: (
+    conversation: Conversation,
+  ) => Promise<ConversationWrite | undefined> | ConversationWrite | undefined,
+): Promise<{ conversation: Conversation; written: boolean }> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const conversation = await conversations.get(key);
+    if (!conversation) throw new AppError('not_found', 'there is no such conversation');
+    const write = await decide(conversation);
+    if (!write) return { conversation, written: false };
+    const written = await conversations.write(key, conversation.version, write);
+    if (written) return { conversation: written, written: true };
+    if (attempt > 3) await new Promise((resolve) => setTimeout(resolve, Math.min(50, 2 ** attempt)));
+  }
+  throw new AppError('conflict', 'the conversation kept changing');
+}
+
+const WORDS = {
+  agent: (name: string) => `${name} took over`,
+  bot: (name: string) => `${name} handed back to the assistant`,
+  waiting: (name: string) => `${name} put it back in the queue`,
+  closed: (name: string) => `${name} resolved it`,
+};
+
+/** What one change of owner writes. A person always wins: taking over cancels what the bot had waiting, in the same write. */
+function ownerWrite(
+  conversation: Conversation,
+  owner: 'agent' | 'bot' | 'waiting' | 'closed',
+  actor: Actor,
+  handoff: Conversation['handoff'],
+  now: Date,
+): ConversationWrite {
+  const note = systemNote(
+    conversation,
+    `owner-${randomUUID()}`,
+    conversation.sequence + 1,
+    WORDS[owner](actor.name),
+    now,
+  );
+  const common = { append: [note], bumpEpoch: true };
+  if (owner === 'agent') {
+    const set = {
+      owner,
+      assignee: actor.id,
+      assigneeName: actor.name,
+      takenEpoch: conversation.epoch + 1,
+      updatedAt: now,
+    };
+    return { ...common, set, unset: ['wayBackOffered'], cancelBotSends: true };
+  }
+  if (owner === 'waiting') {
+    const set = { owner, waitingSince: now, updatedAt: now, ...(handoff ? { handoff } : {}) };
+    return { ...common, set, unset: ['assignee', 'assigneeName', 'wayBackOffered'] };
+  }
+  // What people settled is context now, never work to redo: the bot starts without an open task and says again what it is.
+  const set = {
+    owner,
+    updatedAt: now,
+    disclosed: false,
+    misses: 0,
+    failedTurns: 0,
+    dialogs: { version: 0, state: null },
+  };
+  return {
+    ...common,
+    set,
+    unset: ['assignee', 'assigneeName', 'waitingSince', 'handoff', 'wayBackOffered', 'openChoices'],
+  };
+}
+
+/** Moves a conversation's owner. See `ConversationActions.setOwner` for what it promises. */
+export async function setOwner(
+  parts: HandoffParts,
+  key: string,
+  owner: 'agent' | 'bot' | 'waiting' | 'closed',
+  actor: Actor,
+  options: Parameters<ConversationActions['setOwner']>[3] = {},
+): Promise<{ conversation: Conversation; leaving: boolean }> {
+  let cancelled: string[] = [];
+  const { conversation, written } = await fenced(parts.conversations, key, (current) => {
+    if (owner === 'agent' && current.owner === 'agent') {
+      if (current.assignee === actor.id) return undefined;
+      if (!options.force && current.assignee !== 'app') {
+        throw new AppError('conflict', `${current.assigneeName ?? 'A colleague'} has this conversation`);
+      }
+    }
+    if (owner !== 'agent' && current.owner === owner) return undefined;
+    cancelled = current.outbox
+      .filter((entry) => entry.author === 'bot' && entry.state !== 'claimed')
+      .map((entry) => entry.id);
+    return ownerWrite(current, owner, actor, options.handoff, parts.clock.now());
+  });
+  if (written) {
+    await parts.transcript.copy(conversation, { clear: true });
+    if (owner === 'agent')
+      await Promise.all(
+        cancelled.map((id) => parts.messages.setState({ id, state: 'failed', error: 'taken_over' })),
+      );
+    parts.signals.emit('changed', key);
+    parts.onOwner(conversation);
+  }
+  const leaving = owner === 'agent' && (await stillLeaving(parts, conversation));
+  return { conversation, leaving };
+}
+
+/** Waits for a bot's message that was claimed before the take-over; true when it is still on its way after two seconds. */
+async function stillLeaving(parts: HandoffParts, conversation: Conversation): Promise<boolean> {
+  const isLeaving = (current: Conversation | undefined) =>
+    current?.outbox.some(
+      (entry) => entry.author === 'bot' && entry.state === 'claimed' && entry.epoch < current.takenEpoch,
+    ) ?? false;
+  const until = monotonicMs() + SETTLE_WAIT_MS;
+  let current: Conversation | undefined = conversation;
+  while (isLeaving(current)) {
+    if (monotonicMs() >= until) return true;
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_LOOK_MS));
+    current = await parts.conversations.get(conversation.key);
+  }
+  return false;
+}

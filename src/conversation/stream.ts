@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import type { ChannelAdapter } from '../core/channel';
+import type { Clock } from '../core/clock';
+import type { Content } from '../core/content';
+import type { Conversation, HandoffReason } from '../core/conversation';
+import type { Locale } from '../core/locale';
+import type { Log } from '../core/log';
+import type { ConversationActions, Conversations, Inbox, LiveFeeds } from '../core/stream';
+import type {
+  ConversationStore,
+  CustomerStore,
+  InboxStore,
+  MessageStore,
+  OutboxStore,
+} from '../core/stream-store';
+import type { RunTurn } from '../core/turn';
+import { createConversationActions } from './actions';
+import { StoreFeeds } from './feeds';
+import { Happenings } from './happenings';
+import { createInbox } from './inbox';
+import { Sender } from './outbox';
+import { Signals } from './signals';
+import { Sweep } from './sweep';
+import { Transcript } from './transcript';
+import { Turns } from './turns';
+import { replyWindow } from './window';
+import { TurnQueue } from './turn-queue';
+
+/** Everything the stream is made of. */
+export interface StreamParts {
+  stores: {
+    inbox: InboxStore;
+    conversations: ConversationStore;
+    outbox: OutboxStore;
+    messages: MessageStore;
+    customers: CustomerStore;
+  };
+  channels: ChannelAdapter[];
+  runTurn: RunTurn;
+  apology(locale: Locale, person: boolean): Content;
+  peopleOnDuty(now: Date): boolean;
+  clock: Clock;
+  log: Log;
+  defaultLocale: Locale;
+  /** Conversations handled at once in this process. */
+  turnsAtOnce?: number;
+  /** Called with the number of each step of the way of a message; crash tests stop the process there. */
+  probe?(step: number): void | Promise<void>;
+}
+
+/** The running stream. */
+export interface Stream {
+  inbox: Inbox;
+  actions: ConversationActions;
+  conversations: Conversations;
+  feeds: LiveFeeds;
+  /** Messages waiting for a turn or on their way in this process, for metrics. */
+  load(): { turns: number; sends: number };
+  start(): void;
+  /** Finishes turns and sends on their way, at most `ms`; what is left is in the store. */
+  stop(ms: number): Promise<void>;
+}
+
+/** Puts the steps of the way of a message together. */
+export function createStream(parts: StreamParts): Stream {
+  const { stores, clock, log } = parts;
+  const holder = randomUUID();
+  const channels = new Map(parts.channels.map((channel) => [channel.id, channel]));
+  const signals = new Signals();
+  const transcript = new Transcript(stores.messages, stores.conversations);
+  const shared = {
+    ...stores,
+    channels,
+    clock,
+    log,
+    signals,
+    holder,
+    transcript,
+    defaultLocale: parts.defaultLocale,
+    ...(parts.probe ? { probe: parts.probe } : {}),
+  };
+
+  const person = (key: string, reason: HandoffReason) =>
+    bringPerson(actions, stores.conversations, clock, key, reason);
+  const sender = new Sender({
+    ...shared,
+    onFailed: (key, _messageId, author) =>
+      author === 'bot' ? person(key, 'delivery_failed_send') : Promise.resolve(),
+  });
+  const turns = new Turns({
+    ...shared,
+    happenings: new Happenings(stores.messages, stores.conversations),
+    runTurn: parts.runTurn,
+    apology: parts.apology,
+    peopleOnDuty: parts.peopleOnDuty,
+    onCommitted: (conversation) => sender.kick(conversation.key, conversation),
+  });
+  const queue = new TurnQueue((key) => turns.runOne(key), { atOnce: parts.turnsAtOnce ?? 24, clock, log });
+  const actions = createConversationActions({
+    ...shared,
+    onOwner: (conversation) => {
+      queue.kick(conversation.key);
+      sender.kick(conversation.key);
+    },
+    onQueued: (conversation, hurry) =>
+      hurry ? sender.hurry(conversation.key) : sender.kick(conversation.key),
+  });
+  const inbox = createInbox({
+    ...shared,
+    onPending: (key) => queue.kick(key),
+    onFailedSend: (key) => person(key, 'delivery_failed_send'),
+    onState: (key, id, seq, state, error) => signals.emit('state', key, id, seq, state, error),
+  });
+  const feeds = new StoreFeeds(stores.conversations, stores.messages, signals, clock, log);
+  const sweep = new Sweep({
+    inbox: stores.inbox,
+    outbox: stores.outbox,
+    clock,
+    log,
+    onPending: (key) => queue.kick(key),
+    onDue: (key) => sender.kick(key),
+  });
+  return {
+    inbox,
+    actions,
+    feeds,
+    conversations: reading(parts, channels),
+    load: () => ({ turns: queue.size, sends: sender.size }),
+    start: () => sweep.start(),
+    stop: async (ms) => {
+      feeds.stop();
+      await sweep.stop();
+      await queue.stop(ms);
+      await sender.stop(ms);
+    },
+  };
+}
+
+function reading(parts: StreamParts, channels: Map<string, ChannelAdapter>): Conversations {
+  const { conversations, messages } = parts.stores;
+  return {
+    get: (key) => conversations.get(key),
+    list: (filter) => conversations.list(filter),
+    counts: () => conversations.counts(),
+    messages: (key, options) => messages.list(key, options),
+    window: (conversation) => {
+      const channel = channels.get(conversation.reference.channel);
+      return channel
+        ? replyWindow(conversation, channel.capabilities, parts.clock.now())
+        : { state: 'closed', templates: false };
+    },
+  };
+}
+
+/** A message of the bot will never arrive: a person looks, unless one already does. */
+async function bringPerson(
+  actions: ConversationActions,
+  conversations: ConversationStore,
+  clock: Clock,
+  key: string,
+  reason: HandoffReason,
+): Promise<void> {
+  const conversation: Conversation | undefined = await conversations.get(key);
+  if (conversation?.owner !== 'bot') return;
+  const handoff = {
+    reason,
+    priority: 'normal' as const,
+    at: clock.now(),
+    gathered: [],
+    proofLevel: 0,
+    done: [],
+  };
+  await actions.setOwner(key, 'waiting', { id: 'system', name: 'The assistant' }, { handoff });
+}

@@ -1,0 +1,255 @@
+import { randomUUID } from 'node:crypto';
+import type { ChannelAdapter } from '../core/channel';
+import type { Clock } from '../core/clock';
+import type { Content } from '../core/content';
+import type { Conversation, TranscriptEntry } from '../core/conversation';
+import type { Locale } from '../core/locale';
+import type { Log } from '../core/log';
+import type { ConversationStore, ConversationWrite, InboxItem, InboxStore } from '../core/stream-store';
+import type { RunTurn, TurnResult } from '../core/turn';
+import { preview, turnWrite } from './commit';
+import type { Happenings } from './happenings';
+import type { Signals } from './signals';
+import { customerLine, type Transcript } from './transcript';
+
+/** A lease outlives any honest turn and bounds how long a crash delays an answer. */
+export const LEASE_MS = 8_000;
+/** Events taken together by one turn. */
+const BATCH = 50;
+
+/** What the turns need. */
+export interface TurnParts {
+  inbox: InboxStore;
+  conversations: ConversationStore;
+  transcript: Transcript;
+  happenings: Happenings;
+  channels: Map<string, ChannelAdapter>;
+  runTurn: RunTurn;
+  /** What the customer reads when the bot itself failed; `person`: someone is coming. */
+  apology(locale: Locale, person: boolean): Content;
+  peopleOnDuty(now: Date): boolean;
+  clock: Clock;
+  log: Log;
+  signals: Signals;
+  holder: string;
+  defaultLocale: Locale;
+  /** New entries may be in this conversation's outbox. */
+  onCommitted(conversation: Conversation): void;
+  /** Called at each step with its number in the way of a message; tests stop the process there. */
+  probe?(step: number): void | Promise<void>;
+}
+
+type Outcome = 'idle' | 'again' | { busyUntil: Date };
+
+/** Steps 4 to 8 for one conversation at a time: whoever holds the lease runs the turn, and the version fences out everybody else. */
+export class Turns {
+  /** Committed, and being marked as handled. */
+  private readonly settling = new Set<string>();
+
+  constructor(private readonly parts: TurnParts) {}
+
+  /** One batch of one conversation. `again`: more may wait; `busyUntil`: somebody else holds it. */
+  async runOne(key: string): Promise<Outcome> {
+    const { inbox, conversations, transcript, clock } = this.parts;
+    const pending = (await inbox.pending(key, BATCH)).filter((item) => !this.settling.has(item._id));
+    const first = pending[0];
+    if (!first) return 'idle';
+    const held = await this.lease(key, first, pending);
+    if (!('conversation' in held)) return held.outcome;
+    let { conversation } = held;
+    if (conversation.tail.length > 0) await transcript.copy(conversation, { clear: false });
+    const items = held.items.filter((item) => !conversation.lastBatch.includes(item._id));
+    for (;;) {
+      const { write, committedLines } = await this.decide(conversation, items);
+      await this.parts.probe?.(6);
+      const committed = await conversations.write(key, conversation.version, write);
+      if (committed) {
+        await this.parts.probe?.(7);
+        await this.afterCommit(committed, held.items, committedLines);
+        return held.inherited || pending.length === BATCH ? 'again' : 'idle';
+      }
+      const moved = await conversations.get(key);
+      if (moved?.lease?.turnId !== conversation.lease?.turnId || moved?.lease?.holder !== this.parts.holder)
+        return 'again';
+      conversation = moved;
+      if (clock.now() > (moved.lease?.until ?? clock.now())) return 'again';
+    }
+  }
+
+  private async lease(
+    key: string,
+    first: InboxItem,
+    pending: InboxItem[],
+  ): Promise<{ conversation: Conversation; items: InboxItem[]; inherited: boolean } | { outcome: Outcome }> {
+    const { conversations, clock, holder, inbox, defaultLocale } = this.parts;
+    const now = clock.now();
+    const until = new Date(now.getTime() + LEASE_MS);
+    const activity = first.activity;
+    if (!('reference' in activity)) {
+      await inbox.done(pending.map((item) => item._id));
+      return { outcome: 'again' };
+    }
+    const identities = pending.flatMap((item) =>
+      'identities' in item.activity ? item.activity.identities : [],
+    );
+    const unique = [...new Map(identities.map((identity) => [JSON.stringify(identity), identity])).values()];
+    const lease = { turnId: randomUUID(), batch: pending.map((item) => item._id), holder, until };
+    const start = {
+      reference: activity.reference,
+      customerId: first.customerId ?? '',
+      locale: defaultLocale,
+    };
+    const name = activity.type === 'message' ? activity.name : undefined;
+    const leased = await conversations.lease(key, lease, start, unique, name, now);
+    if (leased) return { conversation: leased, items: pending, inherited: false };
+    const held = await conversations.get(key);
+    if (!held?.lease) return { outcome: 'again' };
+    if (held.lease.until > now) return { outcome: { busyUntil: held.lease.until } };
+    const inherited = await conversations.inheritLease(key, held.version, holder, until);
+    if (!inherited?.lease) return { outcome: 'again' };
+    return { conversation: inherited, items: await inbox.byIds(inherited.lease.batch), inherited: true };
+  }
+
+  /** Steps 5 and 6: what the one write will hold. */
+  private async decide(
+    conversation: Conversation,
+    items: InboxItem[],
+  ): Promise<{ write: ConversationWrite; committedLines: TranscriptEntry[] }> {
+    const { clock, happenings } = this.parts;
+    const now = clock.now();
+    await this.parts.probe?.(4);
+    // A crash came between the commit and the marking: there is nothing left to decide.
+    if (items.length === 0) return { write: { unset: ['lease'] }, committedLines: [] };
+    const happened = await happenings.apply(conversation, items, now);
+    const current = happened.conversation;
+    const messages = happened.messages.map((item, index) => ({
+      ...item,
+      seq: current.sequence + happened.lines.length + index + 1,
+    }));
+    const lines = [
+      ...happened.lines,
+      ...messages.map(({ id, seq, at, body }) => customerLine(current, seq, id, at, body)),
+    ];
+    const batch = { lastBatch: items.map((item) => item._id) };
+    const last = messages.at(-1);
+    const heard = last
+      ? {
+          lastCustomerMessageAt: last.at > now ? now : last.at,
+          lastCustomerMessageId: happened.lastProviderId,
+        }
+      : {};
+    if (messages.length === 0 || current.owner === 'agent') {
+      const set = {
+        ...happened.set,
+        ...batch,
+        ...heard,
+        ...preview(lines),
+        ...(lines.length > 0 ? { updatedAt: now } : {}),
+      };
+      return { write: { ...happened.write, set, unset: ['lease'], append: lines }, committedLines: lines };
+    }
+    const capabilities = this.channel(conversation).capabilities;
+    const turnId = conversation.lease?.turnId ?? randomUUID();
+    const view =
+      current.owner === 'closed' ? { ...current, owner: 'bot' as const, disclosed: false } : current;
+    await this.parts.probe?.(5);
+    const result = await this.run(view, turnId, messages, now);
+    const write = turnWrite(current, turnId, lines, result, capabilities, now);
+    return {
+      write: {
+        ...write,
+        set: {
+          ...write.set,
+          ...happened.set,
+          ...batch,
+          ...heard,
+          ...(result.failed ? { failedTurns: current.failedTurns + 1 } : {}),
+        },
+      },
+      committedLines: write.append ?? [],
+    };
+  }
+
+  private async run(
+    conversation: Conversation,
+    turnId: string,
+    messages: Parameters<RunTurn>[0]['messages'],
+    now: Date,
+  ): Promise<TurnResult & { failed?: boolean }> {
+    const { capabilities } = this.channel(conversation);
+    try {
+      return await this.parts.runTurn({
+        id: turnId,
+        conversation,
+        messages,
+        capabilities,
+        now,
+        peopleOnDuty: this.parts.peopleOnDuty(now),
+      });
+    } catch (error) {
+      if (isStoreFault(error)) throw error;
+      this.parts.log.error({ conversation: conversation.key, turn: turnId, err: error }, 'a turn failed');
+      return this.failedTurn(conversation, now);
+    }
+  }
+
+  /** The bot failed: the customer is told, and after two failures in a row a person comes. */
+  private failedTurn(conversation: Conversation, now: Date): TurnResult & { failed: boolean } {
+    const person = conversation.failedTurns >= 1 && conversation.owner === 'bot';
+    return {
+      failed: true,
+      say: conversation.owner === 'bot' ? [this.parts.apology(conversation.locale, person)] : [],
+      dialogs: { version: 0, state: null },
+      locale: conversation.locale,
+      localeKnown: conversation.localeKnown,
+      proofs: conversation.proofs,
+      misses: 0,
+      disclosed: conversation.disclosed,
+      silence: 'turn failed',
+      ...(person
+        ? {
+            handoff: {
+              reason: 'bot_failure',
+              priority: 'normal',
+              at: now,
+              gathered: [],
+              proofLevel: 0,
+              done: [],
+            },
+          }
+        : {}),
+    };
+  }
+
+  private async afterCommit(
+    committed: Conversation,
+    taken: InboxItem[],
+    lines: TranscriptEntry[],
+  ): Promise<void> {
+    const { inbox, transcript, signals } = this.parts;
+    await transcript.copy(committed, { clear: committed.outbox.length === 0 });
+    await this.parts.probe?.(8);
+    const ids = taken.map((item) => item._id);
+    for (const id of ids) this.settling.add(id);
+    const settled = () => ids.forEach((id) => this.settling.delete(id));
+    void inbox.done(ids).then(settled, settled);
+    if (lines.length > 0) signals.emit('changed', committed.key);
+    if (committed.outbox.length > 0) this.parts.onCommitted(committed);
+  }
+
+  private channel(conversation: Conversation): ChannelAdapter {
+    const channel = this.parts.channels.get(conversation.reference.channel);
+    if (!channel) throw new Error('a conversation of a channel that is not configured');
+    return channel;
+  }
+}
+
+/** The store failed, not the bot: nothing is committed and the turn runs again later. */
+function isStoreFault(error: unknown): boolean {
+  const { name, code } = error as { name?: string; code?: unknown };
+  return (
+    code === 'store_unavailable' ||
+    (typeof name === 'string' &&
+      /^Mongo(Network|ServerSelection|Topology|NotConnected|PoolCleared|PoolClosed)/.test(name))
+  );
+}

@@ -1,0 +1,158 @@
+import type { ConversationReference, Identity, InboundActivity } from './activity';
+import type {
+  Conversation,
+  MessageState,
+  OutboxEntry,
+  Owner,
+  TranscriptEntry,
+  TurnLease,
+} from './conversation';
+import type { Locale } from './locale';
+import type { Page } from './order-store';
+
+/** An accepted event as stored. */
+export interface InboxItem {
+  _id: string;
+  conversation?: string;
+  customerId?: string;
+  state: 'new' | 'done';
+  /** Sorts by arrival, between processes to the millisecond. */
+  arrival: string;
+  activity: InboundActivity;
+  receivedAt: Date;
+  expireAt?: Date;
+}
+
+/** The inbox collection: the unique key that makes an accepted event happen once. */
+export interface InboxStore {
+  nextArrival(now: Date): string;
+  /** True when stored now, false when it was there already. Durable when it resolves. */
+  insert(item: InboxItem): Promise<boolean>;
+  /** Events of one conversation that no turn has settled, in order of arrival. */
+  pending(conversation: string, limit: number): Promise<InboxItem[]>;
+  /** The events of a fixed batch, in the order of `ids`. */
+  byIds(ids: string[]): Promise<InboxItem[]>;
+  /** Conversations with unsettled events, oldest first. */
+  conversationsPending(limit: number): Promise<string[]>;
+  done(ids: string[]): Promise<true>;
+}
+
+/** A change of a message's delivery state, keyed by our id or the provider's. Only climbs. */
+export interface StateChange {
+  id?: string;
+  providerId?: string;
+  state: MessageState;
+  /** Provider's id to note beside it. */
+  setProviderId?: string;
+  error?: string;
+}
+
+/** The messages collection. Appending twice changes nothing; states only climb. */
+export interface MessageStore {
+  append(entries: TranscriptEntry[]): Promise<true>;
+  setState(change: StateChange): Promise<true>;
+  requeue(id: string): Promise<boolean>;
+  get(id: string): Promise<TranscriptEntry | undefined>;
+  byProviderId(providerId: string): Promise<TranscriptEntry | undefined>;
+  list(
+    conversation: string,
+    options?: { after?: number; before?: number; limit?: number; publicOnly?: boolean },
+  ): Promise<TranscriptEntry[]>;
+  readUpTo(conversation: string, at: Date): Promise<void>;
+  rewrite(id: string, text: string | undefined): Promise<void>;
+}
+
+/** What a new conversation starts from. */
+export interface NewConversation {
+  reference: ConversationReference;
+  customerId: string;
+  locale: Locale;
+}
+
+/** One fenced write to a conversation. Everything in it happens or nothing does. */
+export interface ConversationWrite {
+  set?: Partial<Omit<Conversation, 'key' | 'version' | 'sequence' | 'tail' | 'outbox'>>;
+  unset?: (keyof Conversation)[];
+  /** Transcript lines, numbered by the writer from the sequence it read. */
+  append?: TranscriptEntry[];
+  enqueue?: OutboxEntry[];
+  /** Takes the bot's waiting sends out of the outbox; those already claimed stay. */
+  cancelBotSends?: boolean;
+  /** The owner moved. */
+  bumpEpoch?: boolean;
+  /** Further search words for the desk. */
+  searchKeys?: string[];
+}
+
+/** The conversations collection. */
+export interface ConversationStore {
+  get(key: string): Promise<Conversation | undefined>;
+  open(
+    key: string,
+    start: NewConversation,
+    identities: Identity[],
+    name: string | undefined,
+    now: Date,
+  ): Promise<Conversation>;
+  /** Takes a free conversation for one turn; undefined when somebody holds it. Creates it when new. */
+  lease(
+    key: string,
+    lease: TurnLease,
+    start: NewConversation,
+    identities: Identity[],
+    name: string | undefined,
+    now: Date,
+  ): Promise<Conversation | undefined>;
+  /** Takes over a lease that ran out, keeping turn id and batch; undefined when it moved meanwhile. */
+  inheritLease(key: string, version: number, holder: string, until: Date): Promise<Conversation | undefined>;
+  /** Undefined when the version moved: nothing was changed. */
+  write(key: string, version: number, write: ConversationWrite): Promise<Conversation | undefined>;
+  clearTail(key: string, upTo: number): Promise<true>;
+  changedSince(since: Date, limit: number, keys?: string[]): Promise<Conversation[]>;
+  list(filter: {
+    channel?: string;
+    user?: string;
+    owner?: Owner;
+    owners?: Owner[];
+    assignee?: string;
+    search?: string;
+    updatedAfter?: Date;
+    limit?: number;
+    cursor?: string;
+  }): Promise<Page<Conversation>>;
+  counts(): Promise<Record<Owner, number>>;
+}
+
+/** The sending side of a conversation; only its head moves. */
+export interface OutboxStore {
+  /**
+   * Claims the head just before it leaves, by one conditional write. A bot's entry needs the owner epoch it was written under. False when it
+   * is not the head any more, somebody else claimed it, or a person took over.
+   */
+  claim(key: string, entry: OutboxEntry, holder: string, now: Date, staleAt: Date): Promise<boolean>;
+  /** Takes the head off; with `clearTail` also transcript lines up to that number, known to be copied. */
+  settleHead(key: string, id: string, clearTail?: number): Promise<boolean>;
+  adjustHead(
+    key: string,
+    id: string,
+    set: Partial<Pick<OutboxEntry, 'state' | 'part' | 'dueAt' | 'attempts'>>,
+  ): Promise<boolean>;
+  /** Conversations whose outbox has something due, also claims that ran out. */
+  outboxDue(now: Date, limit: number): Promise<string[]>;
+}
+
+/** Customers as sets of identities. */
+export interface CustomerStore {
+  resolve(
+    reference: ConversationReference,
+    identities: Identity[],
+    evidence: string,
+    now: Date,
+  ): Promise<{ customerId: string; conversation: string }>;
+  addAlias(
+    previous: Identity,
+    current: Identity[],
+    evidence: string,
+    now: Date,
+  ): Promise<{ customerId: string; conversation: string } | undefined>;
+}
