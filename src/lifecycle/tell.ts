@@ -1,0 +1,80 @@
+import type { Clock } from '../core/clock';
+import type { Conversation, HandoffBrief } from '../core/conversation';
+import type { Locale } from '../core/locale';
+import type { Order, OrderRequest, RequestType } from '../core/order';
+import type { OrderStore } from '../core/order-store';
+import type { ConversationActions, Conversations } from '../core/stream';
+import { changeRequest } from './change';
+
+/** The sentence for a settled request: names the order, says what the carrier decided and, when it refused, that a person takes over. */
+export type SettledText = (order: Order, request: OrderRequest, locale: Locale) => string;
+
+/** What telling needs. */
+export interface TellOptions {
+  orders: OrderStore;
+  conversations: Pick<Conversations, 'get'>;
+  notify: ConversationActions['notify'];
+  settledText: SettledText;
+  clock: Clock;
+}
+
+const WANTS: Record<RequestType, string> = {
+  reschedule: 'reschedule_delivery',
+  address_change: 'correct_address',
+  return: 'initiate_return',
+  cancel: 'cancel_order',
+};
+
+function proofLevel(conversation: Conversation, now: Date): number {
+  if (conversation.shopIdentity && conversation.shopIdentity.until > now) return 3;
+  return Math.max(0, ...conversation.proofs.filter((proof) => proof.until > now).map((proof) => proof.level));
+}
+
+/** What an agent reads first after a carrier said no. */
+export function rejectionBrief(
+  order: Order,
+  request: OrderRequest,
+  conversation: Conversation,
+  now: Date,
+): HandoffBrief {
+  const facts = { request: request.type, date: request.date, slot: request.slot, reason: request.reason };
+  return {
+    reason: 'carrier_rejected',
+    priority: 'normal',
+    at: now,
+    wants: WANTS[request.type],
+    orderNumber: order.orderNumber,
+    gathered: Object.entries(facts).flatMap(([name, value]) => (value ? [{ name, value }] : [])),
+    proofLevel: proofLevel(conversation, now),
+    done: [request.id],
+    suggestion: 'The carrier said no. Agree on something it can do, or settle it with the carrier by phone.',
+  };
+}
+
+/**
+ * Tells the customer of one settled request, once, and notes that it was told. Answers `later` while a turn of this conversation is running:
+ * its own "requested" has to be said before.
+ */
+export async function tellSettled(
+  options: TellOptions,
+  { order, request }: { order: Order; request: OrderRequest },
+): Promise<'told' | 'later'> {
+  const { orders, conversations, notify, settledText, clock } = options;
+  const now = clock.now();
+  const conversation = request.conversation ? await conversations.get(request.conversation) : undefined;
+  if (conversation?.lease && conversation.lease.until > now) return 'later';
+  if (conversation) {
+    const handoff =
+      request.state === 'rejected' ? rejectionBrief(order, request, conversation, now) : undefined;
+    const text = settledText(order, request, conversation.locale);
+    await notify(conversation.key, `settled:${request.id}:${request.state}`, { text }, { handoff });
+  }
+  await changeRequest(
+    orders,
+    order.orderNumber,
+    request.id,
+    (stored) => (stored.state === request.state && !stored.told ? { ...stored, told: true } : undefined),
+    now,
+  );
+  return 'told';
+}
