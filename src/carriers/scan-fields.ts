@@ -33,7 +33,7 @@ export function header(headers: Headers, name: string): string | undefined {
 const FAILURES: [RegExp, string][] = [
   [/fake|false attempt|not attempted/i, 'Attempt disputed'],
   [/refus|reject|not accept/i, 'Refused at the door'],
-  [/cod|cash|amount|payment/i, 'Payment was not ready'],
+  [/\bcod\b|cash|amount|payment/i, 'Payment was not ready'],
   [/address|landmark|pin ?code|incomplete|wrong add/i, 'Address incomplete or not found'],
   [/resched|defer|later|future|customer (asked|request)/i, 'Customer asked for another day'],
   [/unavailable|not available|absent|door ?lock|premises closed|office closed|shut/i, 'Nobody was there'],
