@@ -48,8 +48,9 @@ export function splitText(value: string, max: number, unit: Unit): string[] {
   let rest = value.trim();
   while (lengthOf(rest, unit) > max) {
     const head = headWithin(rest, max, unit);
-    const fitsExactly = /^\s/.test(rest.slice(head.length));
-    const end = fitsExactly ? head.length : breakIn(head);
+    // White space right behind the head is a place to break as good as one within it.
+    const behind = /^\s+/.exec(rest.slice(head.length))?.[0] ?? '';
+    const end = breakIn(head + behind);
     const piece = rest.slice(0, end).trimEnd();
     if (piece) pieces.push(piece);
     rest = rest.slice(end).trimStart();
