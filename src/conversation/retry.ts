@@ -4,7 +4,7 @@ import type { Retry } from '../core/errors';
 const BACKOFF_MS = [1_500, 5_000, 15_000, 45_000, 120_000, 300_000];
 
 /** How long a send without an answer waits for a receipt before it leaves again under the same id. */
-export const UNKNOWN_WAIT_MS = 5_000;
+export const UNKNOWN_WAIT_MS = 4_000;
 
 /** A claim older than this was made by a process that is gone (sends time out before). */
 export const CLAIM_STALE_MS = 10_000;
