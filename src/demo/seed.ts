@@ -32,7 +32,9 @@ function momentOf(daysAgo: number, now: Now): Date {
 function scansOf(scans: PlannedScan[], now: Now): ShipmentEvent[] {
   let last = 0;
   return scans.map(([daysAgo, status, location, note]) => {
-    const at = new Date(Math.max(momentOf(daysAgo, now).getTime(), last + 60_000));
+    // Whole seconds, as carriers write them: a scan that is told again is the same scan.
+    const moment = Math.floor(momentOf(daysAgo, now).getTime() / 1000) * 1000;
+    const at = new Date(Math.max(moment, last + 60_000));
     last = at.getTime();
     return { at, status, location, note, source: 'shop' };
   });

@@ -14,13 +14,19 @@ function outcomeOf(status: number): Outcome {
 export class Api {
   constructor(private readonly base: string) {}
 
-  /** Opens a session, or the conversation of a signed-in customer. */
-  async session(body: { identity?: string; locale: string }): Promise<{ outcome: Outcome; token?: string }> {
+  /** Opens a session, or the conversation of a signed-in customer; with a token that session goes on under a new one. */
+  async session(
+    body: { identity?: string; locale: string },
+    token?: string,
+  ): Promise<{ outcome: Outcome; token?: string }> {
     try {
       const answer = await fetch(`${this.base}/webchat/sessions`, {
         method: 'POST',
         credentials: 'omit',
-        headers: { 'content-type': 'application/json' },
+        headers: {
+          'content-type': 'application/json',
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+        },
         body: JSON.stringify(body),
       });
       const outcome = outcomeOf(answer.status);

@@ -1,38 +1,21 @@
 import { Api } from './api';
 import { Feed, type FeedEvent } from './feed';
-import { Keep, subOf, type Queued } from './saved';
+import { Outgoing } from './outgoing';
+import { Keep, subOf } from './saved';
 import type { Settings } from './settings';
-import {
-  countUnread,
-  settle,
-  withEntry,
-  type Choice,
-  type Entry,
-  type Owner,
-  type OwnerNote,
-  type Pending,
-} from './timeline';
-
-/** Everything that is drawn. Replaced as a whole at each change. */
-export interface ChatState {
-  open: boolean;
-  entries: Entry[];
-  pending: Pending[];
-  notes: OwnerNote[];
-  owner: Owner;
-  agentName?: string;
-  typing?: 'bot' | 'agent';
-  unread: number;
-  link: 'idle' | 'live' | 'lost';
-  offline: boolean;
-  signedIn: boolean;
-}
+import type { ChatState } from './state';
+import { countUnread, settle, withEntry, type Choice, type Entry, type Owner } from './timeline';
 
 /** Dots that nobody takes back go by themselves. */
 const TYPING_LIMIT_MS = 20_000;
 /** A tab nobody looks at gives its connection back (browsers allow six a site). */
 const HIDDEN_LIMIT_MS = 60_000;
-const SEND_PAUSES_MS = [1000, 2000, 4000, 8000, 15_000];
+/** After connecting, a word about the owner within this time is the state of things, not news. */
+const OWNER_FIRST_MS = 1500;
+/** How long until an identity is offered again after the network failed. */
+const IDENTIFY_AGAIN_MS = 4000;
+/** A visitor's session is renewed at most this often, so that it does not run out while it is used. */
+const RENEW_MS = 24 * 3_600_000;
 
 /** The conversation in this browser: what was said, what waits to be sent, who answers. */
 export class Chat {
@@ -41,11 +24,11 @@ export class Chat {
   private readonly api: Api;
   private readonly feed: Feed;
   private identity?: string;
-  private sending = false;
-  private tries = 0;
-  private sendTimer?: ReturnType<typeof setTimeout>;
+  private readonly outgoing: Outgoing;
   private typingTimer?: ReturnType<typeof setTimeout>;
   private hiddenTimer?: ReturnType<typeof setTimeout>;
+  private ownerTimer?: ReturnType<typeof setTimeout>;
+  private ownerHeard = false;
   private ownerKnown = false;
   private listeners = new Set<() => void>();
 
@@ -56,6 +39,13 @@ export class Chat {
       event: (event) => this.receive(event),
       live: (on) => this.linked(on),
       lost: () => this.sessionLost(),
+    });
+    this.outgoing = new Outgoing({
+      keep: this.keep,
+      api: this.api,
+      token: () => this.token(),
+      settled: (id, state) => this.sent(id, state),
+      sessionLost: () => this.sessionLost(),
     });
     this.state = this.fresh();
   }
@@ -101,7 +91,17 @@ export class Chat {
     const saved = this.keep.read();
     if (saved.sub && !this.identity) return;
     if (saved.token) this.feed.start();
-    void this.flush();
+    void this.renew();
+    void this.outgoing.flush();
+  }
+
+  private async renew(): Promise<void> {
+    const { token, sub, renewed = 0 } = this.keep.read();
+    if (!token || sub || Date.now() - renewed < RENEW_MS) return;
+    const opened = await this.api.session({ locale: this.settings.locale }, token);
+    if (opened.token && this.keep.read().token === token) {
+      this.keep.write({ token: opened.token, renewed: Date.now() });
+    }
   }
 
   /** Shows the conversation of a customer of the shop. Whatever another customer left in this browser goes first. */
@@ -122,7 +122,7 @@ export class Chat {
       this.forgetLocal();
       this.set({ ...this.fresh(), open: this.state.open });
     } else {
-      setTimeout(() => this.identity === jwt && void this.identify(jwt), SEND_PAUSES_MS[2]);
+      setTimeout(() => this.identity === jwt && void this.identify(jwt), IDENTIFY_AGAIN_MS);
     }
   }
 
@@ -135,9 +135,8 @@ export class Chat {
 
   private forgetLocal(): void {
     this.feed.stop();
-    clearTimeout(this.sendTimer);
+    this.outgoing.stop();
     this.keep.clear();
-    this.tries = 0;
     this.ownerKnown = false;
   }
 
@@ -157,57 +156,36 @@ export class Chat {
     const trimmed = text.trim();
     if (!trimmed) return;
     if (this.keep.read().sub && !this.identity) this.signOut();
-    const queued: Queued = {
-      id: crypto.randomUUID(),
-      text: trimmed,
-      choice: choice?.id,
-      at: new Date().toISOString(),
-    };
-    this.keep.write({ queue: [...this.keep.read().queue, queued] });
-    const { id, at } = queued;
+    const { id, at } = this.outgoing.add(trimmed, choice?.id);
     this.set({ pending: [...this.state.pending, { id, text: trimmed, at, state: 'pending' }] });
-    void this.flush();
+    void this.outgoing.flush();
   }
 
-  private async flush(): Promise<void> {
-    clearTimeout(this.sendTimer);
-    if (this.sending || !navigator.onLine) return;
-    this.sending = true;
-    try {
-      for (let next = this.keep.read().queue[0]; next; next = this.keep.read().queue[0]) {
-        if (!(await this.sendOne(next))) return this.tryLater();
-        this.tries = 0;
-      }
-    } finally {
-      this.sending = false;
-    }
+  /** The present session; a new one where there is none. */
+  private async token(): Promise<string | undefined> {
+    const { token } = this.keep.read();
+    if (token) return token;
+    const { identity } = this;
+    const opened = await this.api.session({ identity, locale: this.settings.locale });
+    if (!opened.token || this.identity !== identity) return undefined;
+    this.keep.write({ token: opened.token, sub: identity && subOf(identity), renewed: Date.now() });
+    // Nothing can have happened in a conversation that begins now: every change of owner is news.
+    this.ownerKnown = true;
+    return opened.token;
   }
 
-  /** True when the message needs no further try. */
-  private async sendOne(message: Queued): Promise<boolean> {
-    let { token } = this.keep.read();
-    if (!token) {
-      token = (await this.api.session({ identity: this.identity, locale: this.settings.locale })).token;
-      if (!token) return false;
-      this.keep.write({ token, sub: this.identity && subOf(this.identity) });
-    }
-    const outcome = await this.api.send(token, message);
-    if (outcome === 'session-lost') this.sessionLost();
-    if (outcome !== 'ok' && outcome !== 'refused') return false;
-    this.keep.write({ queue: this.keep.read().queue.filter((one) => one.id !== message.id) });
-    const state = outcome === 'ok' ? 'sent' : 'refused';
-    this.set({ pending: this.state.pending.map((one) => (one.id === message.id ? { ...one, state } : one)) });
+  private sent(id: string, state: 'sent' | 'refused'): void {
+    this.set({ pending: this.state.pending.map((one) => (one.id === id ? { ...one, state } : one)) });
     this.feed.start();
-    return true;
   }
 
-  private tryLater(): void {
-    const pause = SEND_PAUSES_MS[Math.min(this.tries, SEND_PAUSES_MS.length - 1)];
-    this.tries += 1;
-    this.sendTimer = setTimeout(() => void this.flush(), pause);
-  }
-
+  /** A signed-in customer's session has ended with the identity: the page has to identify again. */
   private sessionLost(): void {
+    if (this.identity) {
+      this.signOut();
+      window.dispatchEvent(new Event('doorstep:signed-out'));
+      return;
+    }
     this.feed.stop();
     this.ownerKnown = false;
     this.keep.write({ token: undefined, read: 0, unread: 0 });
@@ -215,16 +193,25 @@ export class Chat {
   }
 
   private linked(on: boolean): void {
+    clearTimeout(this.ownerTimer);
     this.set({ link: on ? 'live' : 'lost', typing: undefined });
-    if (on) void this.flush();
+    if (!on) return;
+    this.ownerHeard = false;
+    this.ownerTimer = setTimeout(() => this.ownerSettled(), OWNER_FIRST_MS);
+    void this.outgoing.flush();
+  }
+
+  /** The feed says first who answers, unless it is the bot: no word by now means the bot. */
+  private ownerSettled(): void {
+    if (!this.ownerHeard) this.ownerMoved({ owner: 'bot' });
+    this.ownerKnown = true;
   }
 
   private online(on: boolean): void {
     this.set({ offline: !on });
     if (!on) return;
-    this.tries = 0;
     this.feed.hurry();
-    void this.flush();
+    this.outgoing.hurry();
   }
 
   private visibility(): void {
@@ -270,6 +257,7 @@ export class Chat {
     const moved = owner !== this.state.owner || assigneeName !== this.state.agentName;
     const after = entries.at(-1)?.seq ?? 0;
     const told = this.ownerKnown && moved ? [...notes, { after, owner, name: assigneeName }] : notes;
+    this.ownerHeard = true;
     this.ownerKnown = true;
     this.set({ owner, agentName: assigneeName, notes: told });
   }

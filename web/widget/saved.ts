@@ -16,6 +16,8 @@ export interface Saved {
   read: number;
   unread: number;
   queue: Queued[];
+  /** When the token was last renewed, milliseconds. */
+  renewed?: number;
 }
 
 const KEY = 'doorstep';

@@ -61,14 +61,16 @@ export function withEntry(entries: Entry[], entry: Entry): Entry[] {
   return [...entries, entry].sort((a, b) => a.seq - b.seq);
 }
 
-/** Removes the pending message that this entry turned out to be: by id, or the first with the same words that has left. */
+/**
+ * Removes the pending message that this entry turned out to be: by id where the server says it, else the first with the same words,
+ * else the oldest that has left.
+ */
 export function settle(pending: Pending[], entry: Entry): Pending[] {
   if (entry.from !== 'customer') return pending;
   const mine =
-    pending.find((one) => entry.id !== undefined && one.id === entry.id) ??
-    (entry.id === undefined || !/^[0-9a-f-]{36}$/i.test(entry.id)
-      ? pending.find((one) => one.text.trim() === entry.text.trim())
-      : undefined);
+    pending.find((one) => one.id === entry.id) ??
+    pending.find((one) => one.text.trim() === entry.text.trim()) ??
+    pending.find((one) => one.state === 'sent');
   return mine ? pending.filter((one) => one !== mine) : pending;
 }
 

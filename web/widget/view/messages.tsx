@@ -1,7 +1,8 @@
 /** @jsxImportSource preact */
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Chat, ChatState } from '../chat';
+import type { Chat } from '../chat';
+import type { ChatState } from '../state';
 import { clockTime, dayHeading } from '../dates';
 import type { Strings, WidgetLocale } from '../strings';
 import { liveChoices, takenChoice, type Choice, type Entry, type OwnerNote, type Pending } from '../timeline';

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Chat, ChatState } from '../chat';
+import type { Chat } from '../chat';
+import type { ChatState } from '../state';
 import type { Settings } from '../settings';
 import type { Strings } from '../strings';
 import { Composer } from './composer';

@@ -1,0 +1,16 @@
+import type { Entry, Owner, OwnerNote, Pending } from './timeline';
+
+/** Everything that is drawn. Replaced as a whole at each change. */
+export interface ChatState {
+  open: boolean;
+  entries: Entry[];
+  pending: Pending[];
+  notes: OwnerNote[];
+  owner: Owner;
+  agentName?: string;
+  typing?: 'bot' | 'agent';
+  unread: number;
+  link: 'idle' | 'live' | 'lost';
+  offline: boolean;
+  signedIn: boolean;
+}
