@@ -1,0 +1,197 @@
+import type { TurnContext } from 'botbuilder';
+import type { ChoiceOption, Content } from '../../src/core/content';
+import { identityKey, type HandoffBrief, type HandoffReason } from '../../src/core/conversation';
+import type { IntentName } from '../../src/core/intents';
+import type { Locale } from '../../src/core/locale';
+import type { Order } from '../../src/core/order';
+import type { ProofGrant } from '../../src/core/proof';
+import type { Turn } from '../../src/core/turn';
+import { dayOf, type Day } from '../../src/core/zone';
+import { repliesFor, type Replies } from '../../src/replies/replies';
+import { fitTitle, optionId } from './choices';
+import type { BotDeps } from './deps';
+import { looseWords, type Heard } from './heard';
+import { matchedPhones } from './identity';
+import type { Form, Reading } from './script';
+
+/** What the bot remembers of a conversation between turns, besides the dialog in progress. JSON only. */
+export interface Memory {
+  /** Order last spoken of, so that "change its date" needs no number. */
+  order?: { number: string; at: string };
+  /** Requests made in this conversation. */
+  done: string[];
+  /** How often a task was refused, by `intent:order`: a second time brings a person. */
+  refused: Record<string, number>;
+  /** Tasks asked for in the same message, still to be done. */
+  queue: { intent: IntentName; form: Form }[];
+  /** What each of two readings already knew when we asked which was meant. */
+  seeds?: Partial<Record<IntentName, Form>>;
+}
+
+/** A conversation that has just begun. */
+export function emptyMemory(): Memory {
+  return { done: [], refused: {}, queue: [] };
+}
+
+const KEY = Symbol('doorstep.call');
+/** "It" means the order last spoken of for this long. */
+const ORDER_REMEMBERED_MS = 60 * 60_000;
+
+/** Hands a call to the dialogs through the framework's turn. */
+export function attach(context: TurnContext, call: Call): void {
+  context.turnState.set(KEY, call);
+}
+
+/** The call a dialog step belongs to. */
+export function callOf(context: TurnContext): Call {
+  return context.turnState.get(KEY) as Call;
+}
+
+/**
+ * One turn as the dialogs see it: what was heard, what may be looked up, and what they say, prove and hand over.
+ * Nothing here is sent; the turn's result carries it all.
+ */
+export class Call {
+  readonly said: Content[] = [];
+  readonly proofs: ProofGrant[];
+  handoff?: HandoffBrief;
+  backToBot = false;
+  stopped?: boolean;
+  wayBackOffered = false;
+  /** The line was not understood. Two in a row bring a person. */
+  missed = false;
+  /** An action changed an order in this turn: open tasks look at it afresh. */
+  changed = false;
+  /** Further requests of this line are already kept. */
+  queued = false;
+  /** What the last turn's two readings already knew; good for one answer. */
+  readonly seeds: Partial<Record<IntentName, Form>>;
+  readonly t: Replies;
+  readonly today: Day;
+  /** What open questions made of the line, by prompt. */
+  readonly readings = new Map<string, Promise<Reading<Form>>>();
+  private readonly orders = new Map<string, Order | undefined>();
+  private ownOrders?: Order[];
+
+  constructor(
+    readonly turn: Turn,
+    readonly deps: BotDeps,
+    readonly heard: Heard,
+    readonly locale: Locale,
+    readonly memory: Memory,
+  ) {
+    this.seeds = memory.seeds ?? {};
+    delete memory.seeds;
+    this.t = repliesFor(locale);
+    this.today = dayOf(turn.now, deps.rules.timeZone);
+    const held = new Set(turn.conversation.identities.map(identityKey));
+    this.proofs = turn.conversation.proofs.filter((p) => p.until > turn.now && held.has(p.identity));
+  }
+
+  get now(): Date {
+    return this.turn.now;
+  }
+
+  get shop(): string {
+    return this.deps.rules.policy.shopName;
+  }
+
+  /** Identity that speaks, for proofs and limits. */
+  get identity(): string {
+    const first = this.turn.conversation.identities[0];
+    return first ? identityKey(first) : this.turn.conversation.key;
+  }
+
+  say(content: Content | string): void {
+    this.said.push(typeof content === 'string' ? { text: content } : content);
+  }
+
+  /** An option that answers the open question. */
+  option(value: string, title: string, description?: string): ChoiceOption {
+    return this.offer(`=${value}`, title, description);
+  }
+
+  /** An option that begins a task, for an order when one is given. */
+  go(intent: IntentName, orderNumber?: string, title?: string): ChoiceOption {
+    return this.offer(
+      `>${intent}${orderNumber ? `:${orderNumber}` : ''}`,
+      title ?? this.t.talk.title(intent),
+    );
+  }
+
+  /** An option the router itself understands: `person`, `bot`, `stay`. */
+  offer(value: string, title: string, description?: string): ChoiceOption {
+    return {
+      id: optionId(this.turn.id, value),
+      title: fitTitle(title),
+      ...(description ? { description: description.slice(0, 72) } : {}),
+    };
+  }
+
+  /** A fresh answer by option, without its mark. */
+  get answer(): string | undefined {
+    const { choice } = this.heard;
+    return choice?.fresh && choice.value.startsWith('=') ? choice.value.slice(1) : undefined;
+  }
+
+  /** Words of the line that no slot accounts for. */
+  get loose(): string[] {
+    return looseWords(this.heard);
+  }
+
+  /** An order by its number, read once a turn. Says nothing about whether the customer may see it. */
+  async order(orderNumber: string): Promise<Order | undefined> {
+    if (!this.orders.has(orderNumber)) {
+      this.orders.set(orderNumber, await this.deps.orders.findByNumber(orderNumber));
+    }
+    return this.orders.get(orderNumber);
+  }
+
+  /** Forgets what was read, after an action changed it. */
+  reread(order?: Order): void {
+    this.orders.clear();
+    this.ownOrders = undefined;
+    if (order) this.orders.set(order.orderNumber, order);
+  }
+
+  /** Orders of the phone or e-mail this customer is matched to, and those proved one by one; newest first. */
+  async own(): Promise<Order[]> {
+    if (this.ownOrders) return this.ownOrders;
+    const { phones, emails, numbers } = matchedPhones(this);
+    const lists = await Promise.all([
+      ...phones.map((phone) => this.deps.orders.findByPhone(phone)),
+      ...emails.map((email) => this.deps.orders.findByEmail(email)),
+    ]);
+    const singles = await Promise.all(numbers.map((number) => this.order(number)));
+    const all = new Map<string, Order>();
+    for (const order of [...lists.flat(), ...singles]) if (order) all.set(order.orderNumber, order);
+    for (const order of all.values()) this.orders.set(order.orderNumber, order);
+    this.ownOrders = [...all.values()].sort((a, b) => b.placedAt.getTime() - a.placedAt.getTime());
+    return this.ownOrders;
+  }
+
+  /** Remembers the order that is being spoken of. */
+  speakingOf(orderNumber: string): void {
+    this.memory.order = { number: orderNumber, at: this.now.toISOString() };
+  }
+
+  /** The order last spoken of, while that is recent. */
+  get lastOrder(): string | undefined {
+    const { order } = this.memory;
+    if (!order || this.now.getTime() - Date.parse(order.at) > ORDER_REMEMBERED_MS) return undefined;
+    return order.number;
+  }
+
+  /** Brings a person when the turn is committed; the first reason stands. */
+  handOver(reason: HandoffReason, facts: Partial<HandoffBrief> = {}): void {
+    this.handoff ??= {
+      reason,
+      priority: 'normal',
+      at: this.now,
+      gathered: [],
+      proofLevel: 0,
+      done: this.memory.done,
+      ...facts,
+    };
+  }
+}

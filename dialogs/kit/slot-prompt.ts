@@ -1,0 +1,113 @@
+import type { TurnContext } from 'botbuilder';
+import {
+  Prompt,
+  type DialogContext,
+  type DialogInstance,
+  type DialogReason,
+  type DialogTurnResult,
+  type PromptOptions,
+  type PromptRecognizerResult,
+} from 'botbuilder-dialogs';
+import { callOf, type Call } from './call';
+import type { AnyScript, Answer, Form, Question, Reading } from './script';
+import { sayContent } from './say';
+
+const FORM = Symbol('doorstep.form');
+
+/** The form of the script that asked: the dialog under the prompt on the stack. */
+export function formUnder(stack: DialogInstance[]): Form {
+  const below = stack[stack.length - 2]?.state as { values?: { form?: Form } } | undefined;
+  return below?.values?.form ?? {};
+}
+
+/**
+ * The one prompt of the project. It knows our channels, languages and options, which the framework's own prompts do not: asks with
+ * `Content`, validates and retries through its question, and takes taps, numbers and words alike.
+ */
+export class SlotPrompt extends Prompt<Answer> {
+  constructor(
+    id: string,
+    readonly script: AnyScript,
+    readonly question: Question,
+  ) {
+    super(id);
+  }
+
+  override async beginDialog(dc: DialogContext, options: PromptOptions): Promise<DialogTurnResult> {
+    dc.context.turnState.set(FORM, formUnder(dc.stack));
+    return super.beginDialog(dc, options);
+  }
+
+  override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    dc.context.turnState.set(FORM, formUnder(dc.stack));
+    return super.continueDialog(dc);
+  }
+
+  override async resumeDialog(
+    dc: DialogContext,
+    reason: DialogReason,
+    result?: unknown,
+  ): Promise<DialogTurnResult> {
+    dc.context.turnState.set(FORM, formUnder(dc.stack));
+    // What was done in between may have changed what this task may do: begin it again with what is known.
+    if (callOf(dc.context).changed) return dc.endDialog({ again: true } satisfies Answer);
+    return super.resumeDialog(dc, reason, result);
+  }
+
+  protected override async onPrompt(
+    context: TurnContext,
+    _state: unknown,
+    _options: PromptOptions,
+    isRetry: boolean,
+  ): Promise<void> {
+    const call = callOf(context);
+    const content = await this.question.ask(call, form(context));
+    if (!isRetry) {
+      await sayContent(context, content);
+      return;
+    }
+    const reading = await this.reading(call, form(context));
+    const objection =
+      reading && 'retry' in reading
+        ? reading.retry
+        : (this.question.missed?.(call) ?? call.t.talk.unclearAnswer);
+    const repeat = reading && 'retry' in reading ? '' : content.text;
+    await sayContent(context, { ...content, text: [objection, repeat].filter(Boolean).join(' ') });
+  }
+
+  protected override async onRecognize(context: TurnContext): Promise<PromptRecognizerResult<Answer>> {
+    const call = callOf(context);
+    const reading = await this.reading(call, form(context));
+    if (!reading || 'retry' in reading) return { succeeded: false };
+    return { succeeded: true, value: { set: reading.set, asked: true, seq: call.heard.seq } };
+  }
+
+  /** The router looks before it decides to continue, and the framework asks twice: read once a turn. */
+  reading(call: Call, form: Form): Promise<Reading<Form>> {
+    let reading = call.readings.get(this.id);
+    if (!reading) {
+      reading = Promise.resolve(this.question.read(call, form));
+      call.readings.set(this.id, reading);
+    }
+    return reading;
+  }
+
+  /** The framework would otherwise recognise the line once more for an event nobody listens to. */
+  override async onPreBubbleEvent(): Promise<boolean> {
+    return false;
+  }
+
+  /** Asked again after something else was dealt with in between: says what we return to. */
+  override async repromptDialog(context: TurnContext): Promise<void> {
+    const call = callOf(context);
+    const content = await this.question.ask(call, form(context));
+    await sayContent(context, {
+      ...content,
+      text: `${call.t.talk.backTo(this.script.intent)} ${content.text}`,
+    });
+  }
+}
+
+function form(context: TurnContext): Form {
+  return (context.turnState.get(FORM) as Form | undefined) ?? {};
+}

@@ -1,0 +1,54 @@
+import type { DialogContext } from 'botbuilder-dialogs';
+import type { HandoffReason } from '../core/conversation';
+import type { Call } from '../../dialogs/kit/call';
+import { bringPerson } from '../../dialogs/kit/person';
+import { factsOf } from './facts';
+import { consentWord } from './phrases';
+import { redFlag } from './red-flags';
+
+/** STOP or START, when any message of the turn says just that. */
+export function consentOfTurn(call: Call): 'stop' | 'start' | undefined {
+  const words = call.turn.messages.map(({ body }) => {
+    if (body.kind === 'text') return consentWord(body.text);
+    return body.kind === 'choice' && body.title ? consentWord(body.title) : undefined;
+  });
+  return words.findLast((word) => word !== undefined);
+}
+
+/**
+ * What goes before every dialog, wherever the customer is: STOP and START, and everything that calls for a person at once. True
+ * when the turn is thereby answered.
+ */
+export async function beforeDialogs(call: Call, dc: DialogContext): Promise<boolean> {
+  const consent = consentOfTurn(call);
+  if (consent) {
+    call.stopped = consent === 'stop';
+    call.say(consent === 'stop' ? call.t.talk.stopped : call.t.talk.started);
+    return true;
+  }
+  const reason = personReason(call);
+  if (!reason) return false;
+  bringPerson(call, reason, leadFor(call, reason), {
+    ...(await factsOf(call, dc)),
+    priority: reason === 'asked' ? 'normal' : 'high',
+  });
+  return true;
+}
+
+function personReason(call: Call): HandoffReason | undefined {
+  const { choice, understanding, text } = call.heard;
+  const tapped = choice && /^>talk_to_human(:|$)/.test(choice.value);
+  if (tapped) return 'asked';
+  const flag = text ? redFlag(text) : undefined;
+  if (flag) return flag;
+  const wants = [understanding.intent, ...understanding.also.map((guess) => guess.intent)];
+  return text && understanding.accepted && wants.includes('talk_to_human') ? 'asked' : undefined;
+}
+
+function leadFor(call: Call, reason: HandoffReason): string | undefined {
+  const { person } = call.t;
+  if (reason === 'self_harm') return person.selfHarm;
+  if (reason === 'threat') return person.legal;
+  if (reason === 'fraud') return person.fraud;
+  return reason === 'anger' ? person.sorry : person.asked;
+}

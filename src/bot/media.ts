@@ -1,0 +1,45 @@
+import type { DialogContext } from 'botbuilder-dialogs';
+import type { ChoiceOption } from '../core/content';
+import type { Call } from '../../dialogs/kit/call';
+import { menu } from '../../dialogs/kit/menu';
+import { missed } from './unclear';
+
+/**
+ * A voice note, picture, file, pin or contact that nothing was waiting for: an answer in words, never silence. Two that we cannot
+ * use in a row bring a person. True when there was one and it is answered.
+ */
+export async function mediaAnswer(call: Call, dc: DialogContext): Promise<boolean> {
+  const { heard, t } = call;
+  const wordless = heard.text !== '' && !/[\p{L}\p{N}]/u.test(heard.text);
+  if (heard.text && !wordless) return false;
+  const kind = wordless ? 'sticker' : kindOf(call);
+  if (!kind) return false;
+  const useless = kind === 'voice' || kind === 'file' || kind === 'unsupported';
+  if (useless && missed(call, dc)) return true;
+  const open = dc.stack.length > 0;
+  call.say({ text: t.talk[kind], ...(open ? {} : { ...menu(call), options: optionsFor(call, kind) }) });
+  if (open) await dc.repromptDialog();
+  return true;
+}
+
+type Kind = 'voice' | 'sticker' | 'photo' | 'file' | 'location' | 'contact' | 'unsupported';
+
+function kindOf(call: Call): Kind | undefined {
+  const { attachments, location, phones, unsupported } = call.heard;
+  const first = attachments[0];
+  if (first) {
+    if (first.kind === 'voice' || first.kind === 'audio') return 'voice';
+    if (first.kind === 'sticker') return 'sticker';
+    return first.kind === 'image' || first.kind === 'video' ? 'photo' : 'file';
+  }
+  if (location) return 'location';
+  if (phones.length > 0) return 'contact';
+  return unsupported === undefined ? undefined : 'unsupported';
+}
+
+function optionsFor(call: Call, kind: Kind): ChoiceOption[] {
+  const person = call.go('talk_to_human');
+  if (kind === 'photo') return [call.go('complaint'), call.go('initiate_return'), person];
+  if (kind === 'location' || kind === 'contact') return [call.go('correct_address'), person];
+  return menu(call).options ?? [person];
+}

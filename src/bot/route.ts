@@ -1,0 +1,119 @@
+import type { DialogContext } from 'botbuilder-dialogs';
+import type { Call } from '../../dialogs/kit/call';
+import { canGoBack, type Answer } from '../../dialogs/kit/script';
+import { listen } from './listen';
+import { mediaAnswer } from './media';
+import { openQuestion, type OpenQuestion } from './open-question';
+import { leaveWord, isBack } from './phrases';
+import { beginNav, beginQueued, beginTask, queueFurther, readNav } from './tasks';
+import { isSmallTalk, smallTalk } from './small-talk';
+import { afterOldTap, missed } from './unclear';
+import type { BotState, StackEntry } from './state';
+
+/** Decides what a turn is about: an answer, a correction, a question in between, a new task, small talk, or nothing we understood. */
+export async function route(
+  call: Call,
+  dc: DialogContext,
+  state: BotState & { dropped: boolean },
+): Promise<void> {
+  if (state.dropped) call.say(call.t.talk.restarted);
+  const open = openQuestion(dc.dialogs, dc.stack as StackEntry[]);
+  const { choice } = call.heard;
+  const nav = choice && readNav(choice.value);
+  if (choice && !choice.fresh) await oldTap(call, dc, open);
+  else if (nav) await beginNav(call, dc, nav);
+  else if (open) await withQuestion(call, dc, open);
+  else await listen(call, dc);
+  await beginQueued(call, dc);
+}
+
+async function oldTap(call: Call, dc: DialogContext, open: OpenQuestion | undefined): Promise<void> {
+  const nav = readNav(call.heard.choice?.value ?? '');
+  if (nav) {
+    call.say(call.t.talk.oldTapChecked);
+    await beginNav(call, dc, nav);
+    return;
+  }
+  call.say(call.t.talk.oldTap);
+  if (open) await dc.repromptDialog();
+  else await afterOldTap(call);
+}
+
+async function withQuestion(call: Call, dc: DialogContext, open: OpenQuestion): Promise<void> {
+  const { question } = open.prompt;
+  const answer = (result: Answer) => dc.endDialog(result);
+  if (call.answer === undefined && (await taskControl(call, dc, open))) return;
+  const reading = await open.prompt.reading(call, open.form);
+  const taken = reading !== undefined && (call.answer !== undefined || sure(reading));
+  const other = taken ? undefined : otherRequest(call, open);
+  const loose = call.loose.length;
+  if (other && (!reading || (loose > 2 && (question.free || question.confirm || other.score >= 0.85)))) {
+    await beginTask(call, dc, other.intent);
+    return;
+  }
+  if (question.confirm && call.answer === undefined && (await open.task.fill(call, open.taskForm))) {
+    await answer({ again: true });
+    return;
+  }
+  if (reading) {
+    await queueFurther(call, open.task.intent);
+    await dc.continueDialog();
+    return;
+  }
+  if (await corrected(call, dc, open)) return;
+  if (await mediaAnswer(call, dc)) return;
+  if (isSmallTalk(call)) {
+    smallTalk(call, true);
+    await dc.repromptDialog();
+    return;
+  }
+  if (missed(call, dc)) return;
+  await dc.continueDialog();
+}
+
+function sure(reading: object): boolean {
+  return 'sure' in reading && reading.sure === true;
+}
+
+/** "Never mind" ends the task that is open and only that; "back" takes the last answer back. */
+async function taskControl(call: Call, dc: DialogContext, open: OpenQuestion): Promise<boolean> {
+  const leave = leaveWord(call.heard.text);
+  if (leave === 'leave' || (leave === 'bare' && open.task.intent !== 'cancel_order')) {
+    call.say(call.t.talk.left(open.task.intent));
+    await dc.endDialog({ leave: true } satisfies Answer);
+    return true;
+  }
+  if (!isBack(call.heard.text)) return false;
+  if (canGoBack(open.form)) {
+    await dc.endDialog({ back: true } satisfies Answer);
+  } else if (open.script !== open.task && canGoBack(open.taskForm)) {
+    await dc.endDialog({ unwind: { back: true } } satisfies Answer);
+  } else {
+    call.say(call.t.talk.nothingBefore);
+    await dc.repromptDialog();
+  }
+  return true;
+}
+
+/** A request for something else than the open task. */
+function otherRequest(call: Call, open: OpenQuestion) {
+  const { understanding } = call.heard;
+  if (!call.heard.text || !understanding.accepted || isSmallTalk(call)) return undefined;
+  const { intent, score } = understanding;
+  return intent === open.task.intent || intent === 'out_of_scope' ? undefined : { intent, score };
+}
+
+/** An earlier answer put right, or a later one given before it was asked. */
+async function corrected(call: Call, dc: DialogContext, open: OpenQuestion): Promise<boolean> {
+  if (open.script !== open.task && (await open.script.fill(call, open.form))) {
+    await dc.endDialog({ again: true } satisfies Answer);
+    return true;
+  }
+  const order = open.taskForm.orderNumber;
+  if (!(await open.task.fill(call, open.taskForm))) return false;
+  if (open.script === open.task) await dc.endDialog({ again: true } satisfies Answer);
+  else if (open.taskForm.orderNumber !== order)
+    await dc.endDialog({ unwind: { again: true } } satisfies Answer);
+  else await dc.repromptDialog();
+  return true;
+}

@@ -1,0 +1,118 @@
+import { TurnContext } from 'botbuilder';
+import type { Content } from '../core/content';
+import type { Locale } from '../core/locale';
+import type { RunTurn, TurnResult } from '../core/turn';
+import { repliesFor } from '../replies/replies';
+import { dialogSet } from '../../dialogs/index';
+import { attach, Call } from '../../dialogs/kit/call';
+import { merged } from '../../dialogs/kit/choices';
+import type { BotDeps } from '../../dialogs/kit/deps';
+import { activityOf, hear, localeOf } from './activity-mapping';
+import { beforeDialogs } from './interrupts';
+import { expectedBy, openQuestion } from './open-question';
+import { route } from './route';
+import { closeState, openState, type BotState } from './state';
+import { TurnAdapter } from './turn-adapter';
+import { whileWaiting } from './waiting';
+
+export type { BotDeps } from '../../dialogs/kit/deps';
+
+const STACK = Symbol('doorstep.stack');
+
+/** What the customer reads when a turn failed; `person`: somebody is coming after the second failure in a row. */
+export function apology(locale: Locale, person: boolean): Content {
+  const t = repliesFor(locale);
+  return { text: person ? `${t.person.sorryFailed} ${t.person.needsPerson}` : t.talk.failed };
+}
+
+/**
+ * Makes the turn function. The dialogs are built once; a turn touches nothing but what it is given, the order store and the ports
+ * in `deps`, and sends nothing. A fault is thrown: the stream apologises and brings a person after two.
+ */
+export function createRunTurn(deps: BotDeps): RunTurn {
+  const adapter = new TurnAdapter();
+  const set = dialogSet({
+    get: async (context) => context.turnState.get(STACK) as { dialogStack: unknown[] },
+    set: async () => undefined,
+    delete: async () => undefined,
+  });
+
+  return async (turn) => {
+    const state = openState(turn.conversation.dialogs);
+    const question = openQuestion(set, state.dialogStack);
+    const heard = await hear(turn, deps.understand, expectedBy(question));
+    const language = localeOf(turn, heard);
+    const call = new Call(turn, deps, heard, language.locale, state.memory);
+    if (turn.conversation.owner === 'agent')
+      return result(call, state, language, 'a person has the conversation');
+    const context = new TurnContext(adapter, activityOf(turn, heard.text));
+    attach(context, call);
+    context.turnState.set(STACK, state);
+    const dc = await set.createContext(context);
+    if (turn.conversation.owner === 'waiting') {
+      const silence = await whileWaiting(call);
+      if (!call.backToBot) return result(call, state, language, silence);
+    } else if (!(await beforeDialogs(call, dc))) {
+      await unwrapped(() => route(call, dc, state));
+    }
+    return result(call, state, language);
+  };
+}
+
+/** The framework's errors carry the whole dialog context; only their cause may reach a log. */
+async function unwrapped(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    const inner = (error as { error?: unknown } | undefined)?.error;
+    throw inner instanceof Error ? inner : error;
+  }
+}
+
+function result(
+  call: Call,
+  state: BotState,
+  language: { locale: Locale; known: boolean },
+  silence?: string,
+): TurnResult {
+  const { turn } = call;
+  const { conversation } = turn;
+  if (call.handoff) {
+    state.dialogStack = [];
+    call.memory.queue = [];
+  }
+  const whole = merged(call.said);
+  const say = whole ? [disclosed(call, whole)] : [];
+  const kept =
+    conversation.owner !== 'bot' && !call.backToBot && !whole ? conversation.openChoices : undefined;
+  const options = whole?.options;
+  return {
+    say,
+    dialogs: closeState(state),
+    ...(options ? { openChoices: { version: turn.id, options } } : kept ? { openChoices: kept } : {}),
+    locale: language.locale,
+    localeKnown: language.known,
+    proofs: call.proofs,
+    misses: missesAfter(call),
+    disclosed: conversation.disclosed || say.length > 0,
+    ...(call.stopped === undefined ? {} : { stopped: call.stopped }),
+    ...(call.handoff ? { handoff: call.handoff } : {}),
+    ...(call.backToBot ? { backToBot: true } : {}),
+    ...(call.wayBackOffered ? { wayBackOffered: true } : {}),
+    ...(say.length ? {} : { silence: silence ?? 'nothing to say' }),
+  };
+}
+
+function missesAfter(call: Call): number {
+  if (call.handoff) return 0;
+  return call.missed ? call.turn.conversation.misses + 1 : 0;
+}
+
+/** Says in the first answer, and after a person had the conversation, that this is automated. */
+function disclosed(call: Call, content: Content): Content {
+  const { conversation } = call.turn;
+  if (conversation.disclosed) return content;
+  const { talk } = call.t;
+  const words = conversation.epoch > 0 ? talk.disclosureAgain(call.shop) : talk.disclosure(call.shop);
+  return { ...content, text: `${words} ${content.text}` };
+}

@@ -1,0 +1,116 @@
+import type { DialogContext } from 'botbuilder-dialogs';
+import { INTENTS, type IntentName } from '../core/intents';
+import { scriptFor, scripts } from '../../dialogs/index';
+import type { Call } from '../../dialogs/kit/call';
+import { heardOrders } from '../../dialogs/kit/orders';
+import type { AnyScript, Answer, Form } from '../../dialogs/kit/script';
+import type { StackEntry } from './state';
+
+/** A tap that begins a task: what, and for which order. */
+export interface Nav {
+  intent: IntentName;
+  orderNumber?: string;
+}
+
+/** More tasks than this waiting inside one another is a knot nobody follows. */
+const DEPTH_MAX = 3;
+const QUEUE_MAX = 3;
+
+/** Reads an option that begins a task; undefined for every other option. */
+export function readNav(value: string): Nav | undefined {
+  const [, intent, orderNumber] = /^>([a-z_]+)(?::(.+))?$/s.exec(value) ?? [];
+  if (!INTENTS.includes(intent as IntentName)) return undefined;
+  return { intent: intent as IntentName, ...(orderNumber ? { orderNumber } : {}) };
+}
+
+/** Begins what a tap asked for, with what its line had already said. */
+export async function beginNav(call: Call, dc: DialogContext, nav: Nav): Promise<void> {
+  const seed = call.seeds[nav.intent] ?? {};
+  const orderNumber = nav.orderNumber ?? seed.orderNumber;
+  await begin(call, dc, nav.intent, { ...seed, ...(orderNumber ? { orderNumber } : {}) }, false);
+}
+
+/** Begins what was asked for in words, and keeps further requests of the same line for afterwards. */
+export async function beginTask(call: Call, dc: DialogContext, intent: IntentName): Promise<void> {
+  await queueFurther(call, intent);
+  await begin(call, dc, intent, {}, true);
+}
+
+async function begin(
+  call: Call,
+  dc: DialogContext,
+  intent: IntentName,
+  form: Form,
+  fromWords: boolean,
+): Promise<void> {
+  const script = scriptFor(intent);
+  if (!script) return;
+  if (fromWords) await script.fill(call, form);
+  if (await resumed(call, dc, script, form, fromWords)) return;
+  const tasks = (dc.stack as StackEntry[]).filter((entry) => scripts.some((s) => s.name === entry.id));
+  if (tasks.length >= DEPTH_MAX) dc.stack.length = 0;
+  await dc.beginDialog(script.name, form);
+}
+
+/** The same task is already open further down: what lies above it is left and it goes on with what was said. */
+async function resumed(
+  call: Call,
+  dc: DialogContext,
+  script: AnyScript,
+  form: Form,
+  fromWords: boolean,
+): Promise<boolean> {
+  const stack = dc.stack as StackEntry[];
+  const at = stack.findLastIndex((entry) => entry.id === script.name);
+  if (at < 0 || stack.length < at + 2) return false;
+  const other = stack.slice(at + 1).some((entry) => entry.id === 'verify-customer');
+  // A proof in progress belongs to the order it was begun for; starting over is the safe way.
+  if (other) {
+    stack.length = at;
+    return false;
+  }
+  stack.length = at + 2;
+  const kept = (stack[at]?.state.values as { form?: Form } | undefined)?.form ?? {};
+  if (fromWords) await script.fill(call, kept);
+  else if (form.orderNumber && form.orderNumber !== kept.orderNumber) {
+    stack.length = at;
+    return false;
+  }
+  await dc.endDialog({ again: true } satisfies Answer);
+  return true;
+}
+
+/** Keeps further requests of the same line: other intents, and the same one for other orders. Their slots are read now, while we have the line. */
+export async function queueFurther(call: Call, first: IntentName): Promise<void> {
+  if (call.queued) return;
+  call.queued = true;
+  const also = call.heard.understanding.also
+    .map((guess) => guess.intent)
+    .filter((intent) => intent !== first);
+  const numbers = await heardOrders(call);
+  const further: { intent: IntentName; orderNumber?: string }[] = also.map((intent, i) => ({
+    intent,
+    ...(numbers.length > also.length ? { orderNumber: numbers[i + 1] } : {}),
+  }));
+  if (also.length === 0 && first === 'order_status') {
+    for (const orderNumber of numbers.slice(1)) further.push({ intent: first, orderNumber });
+  }
+  for (const { intent, orderNumber } of further.slice(0, QUEUE_MAX)) {
+    const script = scriptFor(intent);
+    if (!script) continue;
+    const form: Form = {};
+    await script.fill(call, form);
+    if (orderNumber) form.orderNumber = orderNumber;
+    call.memory.queue.push({ intent, form });
+  }
+}
+
+/** Begins what was kept for afterwards, as soon as nothing else is open. */
+export async function beginQueued(call: Call, dc: DialogContext): Promise<void> {
+  while (dc.stack.length === 0 && !call.handoff) {
+    const next = call.memory.queue.shift();
+    const script = next && scriptFor(next.intent);
+    if (!script) return;
+    await dc.beginDialog(script.name, next.form);
+  }
+}

@@ -1,0 +1,11 @@
+import { person } from './en/person';
+import { status } from './en/status';
+import { talk } from './en/talk';
+import { verify } from './en/verify';
+import { words } from './en/words';
+
+/** English sentences; they name and type every other language's. */
+export const sentences = { person, status, talk, verify, words };
+
+/** Every sentence a language must have. */
+export type Replies = typeof sentences;

@@ -1,0 +1,72 @@
+import type { OrderState } from '../../core/order';
+
+const is: Record<OrderState, (carrier?: string) => string> = {
+  processing: () => 'is being prepared and has not left us yet',
+  pending: () => 'is being prepared and has not left us yet',
+  packed: () => 'is packed and waiting for the courier',
+  shipped: (carrier) => `has been shipped${by(carrier)}`,
+  in_transit: (carrier) => `is on the way${by(carrier)}`,
+  out_for_delivery: (carrier) => `is out for delivery${by(carrier)}`,
+  attempt_failed: (carrier) => `could not be delivered at the last attempt${by(carrier)}`,
+  delivered: () => 'has been delivered',
+  exception: (carrier) => `is held up on the way${by(carrier)}`,
+  rto_initiated: () => 'could not be delivered and is on its way back to us',
+  rto_delivered: () => 'could not be delivered and is back with us',
+  cancelled: () => 'is cancelled',
+  lost: (carrier) => `seems to be lost on the way${by(carrier)}`,
+};
+
+function by(carrier?: string): string {
+  return carrier ? ` with ${carrier}` : '';
+}
+
+/** Where an order is, why it is late, what comes next. */
+export const status = {
+  order: (order: string, state: OrderState, carrier?: string): string => `${order} ${is[state](carrier)}.`,
+  deliveredOn: (order: string, day: string): string => `${order} was delivered on ${day}.`,
+  split: (order: string, n: number): string => `${order} comes in ${n} parcels:`,
+  parcel: (n: number, items: string, state: OrderState, carrier?: string): string =>
+    `${n}. ${items}: ${is[state](carrier)}.`,
+  parcelDelivered: (n: number, items: string, day: string): string => `${n}. ${items}: delivered on ${day}.`,
+  items: (items: string): string => `In it: ${items}.`,
+  lastScan: (when: string, place?: string, note?: string): string =>
+    `Last scan: ${[note, place, when].filter(Boolean).join(', ')}.`,
+  expected: (day: string): string => `Expected ${day}.`,
+  promised: (day: string): string => `Promised by ${day}.`,
+  expectedAndPromised: (expected: string, promised: string): string =>
+    `Expected ${expected}, promised by ${promised}.`,
+  noDate: 'The courier has not given a delivery date yet.',
+  late: (days: string): string => `It is running ${days} late, sorry.`,
+  lateBecause: (days: string, why: string): string =>
+    `It is running ${days} late, sorry. The courier says: ${why}.`,
+  lateUnknown: (days: string): string => `It is running ${days} late, sorry. The courier has not said why.`,
+  whyFailed: 'The courier came and could not hand it over.',
+  whyFailedNote: (why: string): string => `The courier came and could not hand it over: ${why}.`,
+  whyHeld: (why: string): string => `The courier says: ${why}.`,
+  attempts: (n: number): string => (n === 1 ? 'One attempt so far.' : `${n} attempts so far.`),
+  track: (url: string): string => `Track it: ${url}`,
+  trackingNumber: (number: string): string => `Tracking number: ${number}.`,
+  cod: (amount: string): string => `To pay on delivery: ${amount}.`,
+  askedDate: (day: string, slot?: string): string =>
+    `You asked for ${day}${slot ? `, ${slot}` : ''}; that is requested, the courier has not confirmed it yet.`,
+  agreedDate: (day: string, slot?: string): string =>
+    `The courier has agreed to ${day}${slot ? `, ${slot}` : ''}.`,
+  askedAddress: 'Your address correction is requested; the courier has not confirmed it yet.',
+  askedCancel: 'You asked to cancel it; that is requested.',
+  returnOpen: (rma: string): string => `A return is open for it: ${rma}.`,
+  whichOpen: (n: number): string => `You have ${n} open orders. Which one is it?`,
+  whichOf: (n: number): string => `I see ${n} orders of yours. Which one is it?`,
+  orderLine: (state: string, items: string): string => `${state}, ${items}`,
+  noneOpen: 'You have no open order right now.',
+  askNumber: "Which order is it? Please send the order number; it's in your confirmation message.",
+  cardLate: (days: string): string => `${days} late`,
+  cardParcel: (n: number, of: number): string => `Parcel ${n} of ${of}`,
+  steps: {
+    confirmed: 'Confirmed',
+    packed: 'Packed',
+    on_the_way: 'On the way',
+    out: 'Out for delivery',
+    delivered: 'Delivered',
+  },
+  next: 'What would you like to do?',
+};
