@@ -8,22 +8,24 @@ export function lengthOf(value: string, unit: Unit): number {
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
+/** Index behind the last code point that still fits `max`. */
+function indexWithin(value: string, max: number, unit: Unit): number {
+  let used = 0;
+  let index = 0;
+  for (const point of value) {
+    used += lengthOf(point, unit);
+    if (used > max) return index;
+    index += point.length;
+  }
+  return index;
+}
+
 /** The longest beginning that fits `max` and ends between graphemes; a single grapheme over `max` is cut between code points. */
 function headWithin(value: string, max: number, unit: Unit): string {
-  let used = 0;
-  let end = 0;
-  for (const { segment } of graphemes.segment(value)) {
-    used += lengthOf(segment, unit);
-    if (used > max) break;
-    end += segment.length;
-  }
-  if (end > 0) return value.slice(0, end);
-  let head = '';
-  for (const point of value) {
-    if (lengthOf(head + point, unit) > max) break;
-    head += point;
-  }
-  return head;
+  const index = indexWithin(value, max, unit);
+  // Asking for the one grapheme at the cut costs far less than walking through all before it.
+  const start = graphemes.segment(value).containing(index)?.index ?? value.length;
+  return value.slice(0, start || index);
 }
 
 /** Where people would break a text, best first. */
