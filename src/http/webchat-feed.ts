@@ -62,6 +62,7 @@ export interface StreamOptions {
   after: number;
   /** End of the session: the stream does not outlive it. */
   until: Date;
+  heartbeatMs?: number;
 }
 
 /** Streams one conversation to its customer until either side ends it. */
@@ -86,7 +87,7 @@ export function streamConversation(res: Response, options: StreamOptions): void 
   const heartbeat = setInterval(() => {
     if (options.clock.now() >= options.until) res.end();
     else write(': still here\n\n');
-  }, HEARTBEAT_MS);
+  }, options.heartbeatMs ?? HEARTBEAT_MS);
   res.once('close', () => {
     clearInterval(heartbeat);
     stop();

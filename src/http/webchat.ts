@@ -1,6 +1,6 @@
 import { json, Router, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
-import type { MessageBody } from '../core/activity';
+import type { InboundMessage, MessageBody } from '../core/activity';
 import type { Clock } from '../core/clock';
 import { conversationKey } from '../core/conversation';
 import { AppError } from '../core/errors';
@@ -37,6 +37,8 @@ export interface WebchatOptions {
   allowedOrigins: readonly string[];
   publicUrl: string;
   limits?: Partial<WebchatLimits>;
+  /** Milliseconds between signs of life on a feed; 15 s. */
+  heartbeatMs?: number;
 }
 
 /** Longest text of a message, in characters as people count them (code points). */
@@ -112,16 +114,18 @@ function takeMessage({ inbox, clock }: WebchatOptions): RequestHandler {
     const session = sessionOf(res);
     const body: MessageBody =
       choice === undefined ? { kind: 'text', text: said ?? '' } : { kind: 'choice', choiceId: choice };
-    await inbox.accept([
-      {
-        type: 'message',
-        id: `${session.user}:${id.toLowerCase()}`,
-        reference: referenceOf(session),
-        identities: identitiesOf(session),
-        at: clock.now(),
-        body,
-      },
-    ]);
+    const message: InboundMessage = {
+      type: 'message',
+      id: `${session.user}:${id.toLowerCase()}`,
+      reference: referenceOf(session),
+      identities: identitiesOf(session),
+      at: clock.now(),
+      body,
+    };
+    await inbox.accept([message]).catch((cause: unknown) => {
+      if (cause instanceof AppError) throw cause;
+      throw new AppError('store_unavailable', 'the message could not be stored, send it again', { cause });
+    });
     res.status(202).json({ id });
   };
 }
@@ -133,7 +137,7 @@ function resumeAfter(req: Request): number {
   return Math.max(asked, last.success ? last.data : 0);
 }
 
-function follow({ conversations, feeds, clock }: WebchatOptions): RequestHandler {
+function follow({ conversations, feeds, clock, heartbeatMs }: WebchatOptions): RequestHandler {
   return async (req, res) => {
     const session = sessionOf(res);
     const key = conversationKey(referenceOf(session));
@@ -141,7 +145,7 @@ function follow({ conversations, feeds, clock }: WebchatOptions): RequestHandler
     if (!(await conversations.get(key))) {
       throw new AppError('unauthorized', 'this conversation is gone: begin a new session');
     }
-    streamConversation(res, { feeds, clock, key, after: from, until: session.until });
+    streamConversation(res, { feeds, clock, key, after: from, until: session.until, heartbeatMs });
   };
 }
 

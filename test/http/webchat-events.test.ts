@@ -101,6 +101,18 @@ describe('the live feed of a web chat', () => {
     feed.stop();
   });
 
+  test('a silent feed gives signs of life, and ends when its session does', async () => {
+    await chat.close();
+    chat = await startWebchat({ heartbeatMs: 5 });
+    const until = Date.parse('2026-11-22T10:10:00Z');
+    const { token } = await session({ identity: identity({ sub: 'x', exp: until / 1000 }) });
+    const feed = await follow(token);
+    expect(await feed.next(3)).toMatch(/^: open\n\n(: still here\n\n){2}/);
+    chat.time.now = new Date(until);
+    await feed.next(Infinity);
+    expect(chat.stream.followers).toEqual([]);
+  });
+
   test('a conversation that was erased ends the session', async () => {
     const { token } = await session();
     chat.stream.opened = [];

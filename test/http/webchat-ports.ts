@@ -51,7 +51,9 @@ export class MemoryStream {
       for (const entry of this.entries) {
         if (entry.conversation === key && entry.seq > after) listener({ type: 'message', entry });
       }
-      return () => (this.followers = this.followers.filter((one) => one !== follower));
+      return () => {
+        this.followers = this.followers.filter((one) => one !== follower);
+      };
     },
   } as LiveFeeds;
 
