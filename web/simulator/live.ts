@@ -6,6 +6,8 @@ export interface Live {
   shop?: Shop;
   customer?: Customer;
   wire: WireEvent[];
+  /** What the customer has just done and the wire has not shown yet. */
+  sending: { user: string; act: Act; at: string }[];
   orders: Order[];
   /** Number of the order shown in "The store" and moved by "The parcel". */
   selected?: string;
@@ -41,6 +43,7 @@ const json = (method: string, body: unknown): RequestInit => ({
 export class Simulator {
   state: Live = {
     wire: [],
+    sending: [],
     orders: [],
     marks: {},
     world: { slow: false, duplicate: false, down: false, windowClosed: false },
@@ -92,7 +95,10 @@ export class Simulator {
     const last = this.state.wire.at(-1)?.seq ?? 0;
     // A lower number means that the product has started again: its wire is empty.
     const before = event.seq <= last ? [] : this.state.wire;
-    this.set({ wire: [...before, event].slice(-KEPT) });
+    const shown =
+      event.kind === 'message' ? this.state.sending.find((one) => one.user === event.user) : undefined;
+    const sending = this.state.sending.filter((one) => one !== shown);
+    this.set({ wire: [...before, event].slice(-KEPT), sending });
     clearTimeout(this.looking);
     this.looking = setTimeout(() => void this.look(), SETTLE_MS);
   }
@@ -129,8 +135,12 @@ export class Simulator {
 
   /** Says or taps something as the present customer. */
   async act(act: Act): Promise<void> {
-    const customer = this.state.customer?.id;
-    await this.attempt(() => call('/messages', json('POST', { customer, act })));
+    const customer = this.state.customer;
+    if (!customer) return;
+    const waiting = { user: customer.user, act, at: new Date().toISOString() };
+    this.set({ sending: [...this.state.sending, waiting] });
+    const taken = await this.attempt(() => call('/messages', json('POST', { customer: customer.id, act })));
+    if (!taken) this.set({ sending: this.state.sending.filter((one) => one !== waiting) });
   }
 
   /** Makes the carrier say something about a parcel of the selected order. */

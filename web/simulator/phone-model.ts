@@ -1,4 +1,4 @@
-import type { Control, WireEvent } from './model';
+import type { Act, Control, WireEvent } from './model';
 
 /** Something on the phone that can be tapped. */
 export interface Tap {
@@ -165,6 +165,14 @@ export function phoneOf(events: WireEvent[], user: string): Phone {
     bubbles.push(bubble);
   }
   return { bubbles, typingSince };
+}
+
+/** What the customer has just done, before it is on the wire: one tick. */
+export function sendingBubble(act: Act, at: string): Bubble {
+  const key = `sending-${at}`;
+  const words = act.kind === 'text' ? act.text : act.kind === 'tap' ? act.title : '';
+  const media = act.kind === 'photo' || act.kind === 'voice' ? { media: act.kind } : {};
+  return { key, from: 'me', at, tick: 'sent', taps: [], text: words, ...media };
 }
 
 /** Quick replies and buttons stay, but a list or quick reply is spent once the customer has said something after it. */

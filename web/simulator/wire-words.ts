@@ -18,8 +18,9 @@ export interface WireLine {
 function statusWords(body: unknown): string {
   const entry = list(object(body)['entry'])[0] ?? {};
   const statuses = list(object(list(entry['changes'])[0]?.['value'])['statuses']);
-  const read = list(entry['messaging'])[0]?.['read'];
-  return statuses.map((status) => text(status['status'])).join(', ') || (read ? 'read' : '');
+  const event = list(entry['messaging'])[0] ?? {};
+  const instagram = event['read'] ? 'read' : event['message'] ? 'echo of our own message' : '';
+  return statuses.map((status) => text(status['status'])).join(', ') || instagram;
 }
 
 function sendWords(event: WireEvent): string {

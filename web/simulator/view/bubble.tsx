@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Bubble, Tap } from '../phone-model';
 
 const LINK = /https?:\/\/[^\s<>"'`]*[^\s<>"'`).,;:!?\]।]/gi;
@@ -92,8 +92,10 @@ export function BubbleDrawing({
 }
 
 function Rows({ rows, choose }: { rows: Tap[]; choose(row: Tap): void }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <div class="rows">
+    <div class="rows" ref={box}>
       {rows.map((row) => (
         <button key={row.id} type="button" onClick={() => choose(row)}>
           <b>{row.title}</b>

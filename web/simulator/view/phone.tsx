@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Live } from '../live';
 import type { Act, Customer, Shop } from '../model';
-import { phoneOf, spent, type Tap } from '../phone-model';
+import { phoneOf, sendingBubble, spent, type Tap } from '../phone-model';
 import { BubbleDrawing } from './bubble';
 
 /** Dots go by themselves when no answer comes, as on a real phone. */
@@ -21,7 +21,9 @@ interface Props {
 
 /** The customer's phone: our own drawing, in the manner of each channel. */
 export function PhoneDrawing({ live, customer, shop, act }: Props) {
-  const { bubbles, typingSince } = phoneOf(live.wire, customer.user);
+  const { bubbles: passed, typingSince } = phoneOf(live.wire, customer.user);
+  const mine = live.sending.filter((one) => one.user === customer.user);
+  const bubbles = [...passed, ...mine.map((one) => sendingBubble(one.act, one.at))];
   const screen = useRef<HTMLDivElement>(null);
   const [, redraw] = useState(0);
   const typing = stillTyping(typingSince);
