@@ -203,7 +203,11 @@ describe('who a WhatsApp customer is', () => {
     expect(changed).toMatchObject({ type: 'identity-changed', current: [identity('wa_bsuid', SCOPED)] });
     expect(changed).not.toHaveProperty('previous');
     expect(system(ASHA.phone, { type: 'customer_identity_changed' })).toMatchObject([
-      { type: 'identity-changed', current: [identity('wa_phone', ASHA.phone)] },
+      {
+        type: 'identity-changed',
+        previous: identity('wa_phone', ASHA.phone),
+        current: [identity('wa_phone', ASHA.phone)],
+      },
     ]);
     const update = value('user_id_update', {
       user_id_update: [

@@ -3,8 +3,8 @@ import { monotonicMs } from '../../core/clock';
 /** A clock of milliseconds that only runs forward. */
 export type Ticks = () => number;
 
-/** Longest time a send stands in the queue of the number before it is handed back to be tried later. */
-const MAX_QUEUE_MS = 2_000;
+/** Longest time a send stands in the queue of the number before it is handed back: a claimed message must not look abandoned. */
+const MAX_QUEUE_MS = 1_000;
 
 /**
  * Spaces the sends of one number evenly. `reserve` answers how long to wait, or undefined when the queue is longer than

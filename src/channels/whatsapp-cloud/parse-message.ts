@@ -49,32 +49,27 @@ export function parseChangeOfMessage(
 }
 
 /**
- * A changed number names the old one in `from`; a changed user id names only the new one as a field (the sentence beside it holds the
- * profile name, so ids in it prove nothing); a changed security code says that someone else may hold the number now.
+ * News about who somebody is. `from` is who they were; for a changed security code that is also who they are, because someone else may hold
+ * the number now. The sentence beside a changed user id holds the profile name as well, so ids in it prove nothing.
  */
 function parseSystem(id: string, message: Json, context: ValueContext): InboundActivity | undefined {
   const system = object(message.system);
   const { account } = context;
   const from = phoneDigits(message.from);
-  const phone = phoneDigits(system.wa_id);
-  const scopedId = text(system.user_id);
-  const base = { id, channel: CHANNEL, account, at: time(message.timestamp, context.receivedAt) };
-  switch (text(system.type)) {
-    case 'user_changed_number':
-      if (!phone && !scopedId) return undefined;
-      return {
-        ...base,
-        type: 'identity-changed',
-        ...(from ? { previous: identity(account, 'wa_phone', from) } : {}),
-        current: identitiesOf(account, { phone, scopedId }),
-      };
-    case 'user_changed_user_id':
-      if (!scopedId) return undefined;
-      return { ...base, type: 'identity-changed', current: identitiesOf(account, { scopedId }) };
-    case 'customer_identity_changed':
-      if (!from) return undefined;
-      return { ...base, type: 'identity-changed', current: identitiesOf(account, { phone: from }) };
-    default:
-      return undefined;
-  }
+  const isSame = system.type === 'customer_identity_changed';
+  const isChange = isSame || system.type === 'user_changed_number' || system.type === 'user_changed_user_id';
+  const current = identitiesOf(account, {
+    phone: isSame ? from : phoneDigits(system.wa_id),
+    scopedId: text(system.user_id),
+  });
+  if (!isChange || current.length === 0) return undefined;
+  return {
+    type: 'identity-changed',
+    id,
+    channel: CHANNEL,
+    account,
+    ...(from ? { previous: identity(account, 'wa_phone', from) } : {}),
+    current,
+    at: time(message.timestamp, context.receivedAt),
+  };
 }
