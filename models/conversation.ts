@@ -25,6 +25,8 @@ export const conversationSchema = new Schema(
     handoff: Schema.Types.Mixed,
     waitingSince: Date,
     wayBackOffered: Boolean,
+    everHanded: Boolean,
+    lastHandoffReason: String,
     outbox: [Schema.Types.Mixed],
     sequence: Number,
     tail: [Schema.Types.Mixed],
@@ -51,3 +53,4 @@ conversationSchema.index({ 'reference.channel': 1, updatedAt: -1, _id: 1 });
 conversationSchema.index({ assignee: 1, updatedAt: -1, _id: 1 }, { sparse: true });
 conversationSchema.index({ searchKeys: 1 });
 conversationSchema.index({ 'outbox.dueAt': 1 });
+conversationSchema.index({ createdAt: 1 });

@@ -24,3 +24,4 @@ export const messageSchema = new Schema(
 
 messageSchema.index({ conversation: 1, seq: 1 }, { unique: true });
 messageSchema.index({ providerId: 1 }, { sparse: true });
+messageSchema.index({ at: 1 });

@@ -84,3 +84,4 @@ orderSchema.index({ 'requests.state': 1 });
 orderSchema.index({ 'requests.type': 1 });
 orderSchema.index({ dueAt: 1 }, { sparse: true });
 orderSchema.index({ untold: 1 }, { sparse: true });
+orderSchema.index({ 'requests.at': 1 });

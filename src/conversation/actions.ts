@@ -5,7 +5,7 @@ import { AppError } from '../core/errors';
 import { isLocale, type Locale } from '../core/locale';
 import type { Actor, ConversationActions } from '../core/stream';
 import type { CustomerStore } from '../core/stream-store';
-import { outgoing, preview, systemNote } from './commit';
+import { handedTo, outgoing, preview, systemNote } from './commit';
 import { fenced, setOwner, type HandoffParts } from './handoff';
 import { maySend, replyWindow } from './window';
 import type { Content } from '../core/content';
@@ -142,7 +142,7 @@ async function notify(
       return {
         set: {
           updatedAt: now,
-          ...(toQueue ? { owner: 'waiting' as const, waitingSince: now, handoff } : {}),
+          ...(toQueue ? { owner: 'waiting' as const, ...handedTo(handoff, now) } : {}),
         },
         append: [systemNote(current, id, seq, text, now)],
         bumpEpoch: Boolean(toQueue),
@@ -156,7 +156,7 @@ async function notify(
       set: {
         updatedAt: now,
         ...preview([made.line]),
-        ...(moves ? { owner: 'waiting' as const, waitingSince: now, handoff } : {}),
+        ...(moves ? { owner: 'waiting' as const, ...handedTo(handoff, now) } : {}),
       },
       append: [made.line],
       enqueue: made.entry ? [made.entry] : [],

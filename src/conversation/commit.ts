@@ -1,6 +1,6 @@
 import type { ChannelCapabilities } from '../core/channel';
 import type { Content } from '../core/content';
-import type { Conversation, OutboxEntry, TranscriptEntry } from '../core/conversation';
+import type { Conversation, HandoffBrief, OutboxEntry, TranscriptEntry } from '../core/conversation';
 import type { ConversationWrite } from '../core/stream-store';
 import type { TurnResult } from '../core/turn';
 import { AGENT_EXPIRES_MS, BOT_EXPIRES_MS } from './retry';
@@ -52,6 +52,11 @@ export function outgoing(
         }
       : undefined,
   };
+}
+
+/** What bringing a person sets. */
+export function handedTo(handoff: HandoffBrief, now: Date) {
+  return { handoff, waitingSince: now, everHanded: true, lastHandoffReason: handoff.reason };
 }
 
 /** A line only people at the desk see. */
@@ -118,7 +123,7 @@ export function turnWrite(
       ...(result.stopped === undefined ? {} : { stopped: result.stopped }),
       ...(result.openChoices ? { openChoices: result.openChoices } : {}),
       ...(result.wayBackOffered ? { wayBackOffered: true } : {}),
-      ...(result.handoff ? { handoff: result.handoff, waitingSince: now, wayBackOffered: false } : {}),
+      ...(result.handoff ? { ...handedTo(result.handoff, now), wayBackOffered: false } : {}),
       ...preview(lines),
     },
     unset: [

@@ -4,7 +4,7 @@ import type { Conversation } from '../core/conversation';
 import { AppError } from '../core/errors';
 import type { Actor, ConversationActions } from '../core/stream';
 import type { ConversationStore, ConversationWrite, MessageStore } from '../core/stream-store';
-import { systemNote } from './commit';
+import { handedTo, systemNote } from './commit';
 import type { Signals } from './signals';
 import type { Transcript } from './transcript';
 
@@ -74,12 +74,14 @@ function ownerWrite(
       assignee: actor.id,
       assigneeName: actor.name,
       takenEpoch: conversation.epoch + 1,
+      everHanded: true,
+      ...(conversation.everHanded ? {} : { lastHandoffReason: 'taken' as const }),
       updatedAt: now,
     };
     return { ...common, set, unset: ['wayBackOffered'], cancelBotSends: true };
   }
   if (owner === 'waiting') {
-    const set = { owner, waitingSince: now, updatedAt: now, ...(handoff ? { handoff } : {}) };
+    const set = { owner, waitingSince: now, updatedAt: now, ...(handoff ? handedTo(handoff, now) : {}) };
     return { ...common, set, unset: ['assignee', 'assigneeName', 'wayBackOffered'] };
   }
   // What people settled is context now, never work to redo: the bot starts without an open task and says again what it is.

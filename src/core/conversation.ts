@@ -139,6 +139,9 @@ export interface Conversation {
   stopped: boolean;
   handoff?: HandoffBrief;
   waitingSince?: Date;
+  /** A person was needed at some time, and why the last time; for the shop's figures. */
+  everHanded?: boolean;
+  lastHandoffReason?: HandoffReason | 'taken';
   /** The one offer of the way back to the bot was made in this wait. */
   wayBackOffered?: boolean;
   outbox: OutboxEntry[];

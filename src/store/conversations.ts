@@ -68,7 +68,7 @@ export function freshConversation(
     identities,
     ...(name ? { name } : {}),
     owner: 'bot',
-    epoch: 1,
+    epoch: 0,
     takenEpoch: 0,
     locale: start.locale,
     localeKnown: false,

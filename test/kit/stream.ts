@@ -64,6 +64,15 @@ export function storesOf(store: Store, clock: Clock = systemClock) {
 }
 
 const ACCOUNT = '106540352242922';
+
+/** The shop's WhatsApp number on the Graph stand-in. */
+export const NUMBER = {
+  phoneNumberId: ACCOUNT,
+  businessAccountId: '1',
+  displayPhone: '919800000000',
+  accessToken: 'token',
+  appSecret: 'app-secret',
+};
 let counter = 0;
 
 export function textActivity(
@@ -82,6 +91,14 @@ export function textActivity(
   };
 }
 
+/** How WhatsApp names a customer by number. */
+export const ACCOUNT_IDENTITY = (user: string) => ({
+  channel: 'whatsapp',
+  account: ACCOUNT,
+  kind: 'wa_phone' as const,
+  value: user,
+});
+
 export const keyOf = (user: string) => `whatsapp:${ACCOUNT}:${user}`;
 
 /** The stream alone, with the real store, the real WhatsApp adapter and a Graph API on loopback. */
@@ -99,13 +116,7 @@ export async function startStream(
     options.provider ??
     (await startGraphStandIn({
       clock,
-      whatsapp: {
-        phoneNumberId: ACCOUNT,
-        businessAccountId: '1',
-        displayPhone: '919800000000',
-        accessToken: 'token',
-        appSecret: 'app-secret',
-      },
+      whatsapp: NUMBER,
     }));
   const stores = storesOf(store, clock);
   const stream = createStream({

@@ -1,0 +1,291 @@
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { apology, createRunTurn } from './bot/run-turn';
+import { carrierDoors } from './carriers/doors';
+import { carrierFor } from './carriers/recorded';
+import { createChannels } from './channels';
+import { resolveSecretKey, type Config } from './config';
+import { createStream } from './conversation/stream';
+import { systemClock, type Clock } from './core/clock';
+import { AppError } from './core/errors';
+import type { Log } from './core/log';
+import type { ShopRules } from './core/policy';
+import { widgetRouter, plainHome } from './demo/pages';
+import { seedDemo } from './demo/seed';
+import { startDemo, type Demo } from './demo/start';
+import { ensureFirstAdmin } from './desk/first-admin';
+import { createDeskRouter } from './desk/router';
+import { carrierWebhooks } from './http/carrier-webhooks';
+import { createMetrics } from './http/metrics';
+import { restRouter } from './http/rest/router';
+import { createHttp, type Mount } from './http/server';
+import { createWebchatRouter } from './http/webchat';
+import { createInstructionWorker } from './lifecycle/instructions';
+import { createMailer } from './mail/mailer';
+import { createUnderstand } from './nlu/understand';
+import { openStores } from './stores';
+import { openStorePlace } from './store-at';
+import { orderWire, requestSettling, deskOrderActions } from './order-wiring';
+import { createOneTimeCodes, createGuessLimits } from './support/codes';
+import { onDuty } from './support/hours';
+import { defaultPolicy, parsePolicy } from './support/policy';
+import { createSeal } from './support/seal';
+import { settledText } from './replies/settled';
+
+/** A running product. */
+export interface Product {
+  /** Address it listens on, without a slash at the end. */
+  url: string;
+  demo: boolean;
+  /** The first sign-in, when it was made at this start. */
+  firstAdmin?: { email: string; password?: string };
+  /** Finishes turns and sends, closes everything; at most about ten seconds. */
+  stop(): Promise<void>;
+}
+
+/** What tests and the benchmark may change about a start. */
+export interface StartOptions {
+  clock?: Clock;
+  log: Log;
+  /** The embedded store in this thread instead of a worker (tests without a build). */
+  inProcessStore?: boolean;
+  monitorCommands?: boolean;
+  onStore?(connection: import('mongoose').Connection): void;
+  /** Called with the number of each step of the way of a message; crash tests stop the process there. */
+  probe?(step: number): void | Promise<void>;
+}
+
+/** Longest a stop waits for turns and for sends, milliseconds each. */
+const STOP_MS = 3_000;
+
+function readPolicy(config: Config): ShopRules {
+  const place = { timeZone: config.timeZone, country: config.country };
+  if (!config.policyFile)
+    return { policy: config.demo ? { ...defaultPolicy, shopName: 'Tulsi Lane' } : defaultPolicy, ...place };
+  try {
+    return { policy: parsePolicy(readFileSync(config.policyFile, 'utf8')), ...place };
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('settings', 'POLICY_FILE cannot be read', { cause });
+  }
+}
+
+/** Starts the whole product. The one place where parts are made and joined. */
+export async function startProduct(config: Config, options: StartOptions): Promise<Product> {
+  const { log } = options;
+  const clock = options.clock ?? systemClock;
+  const rules = readPolicy(config);
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const secretKey = resolveSecretKey(config);
+  const closing: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of closing.reverse())
+      await close().catch((error: unknown) => log.error({ err: error }, 'a part did not stop cleanly'));
+    closing.length = 0;
+  };
+  try {
+    const place = await openStorePlace(config, { inProcess: options.inProcessStore });
+    closing.push(() => place.close());
+    const stores = await openStores(place.uri, config, clock, { monitorCommands: options.monitorCommands });
+    closing.push(() => stores.close());
+    options.onStore?.(stores.connection);
+
+    const demo: Demo | undefined = config.demo ? await startDemo({ clock }) : undefined;
+    if (demo) closing.push(() => demo.close());
+    const whatsapp = config.whatsapp ?? demo?.settings.whatsapp;
+    const instagram = config.instagram ?? demo?.settings.instagram;
+    const channels = createChannels({ whatsapp, instagram });
+
+    const understand = await createUnderstand({
+      ...config.nlu,
+      dataDir: config.dataDir,
+      timeZone: config.timeZone,
+      orderNumberPattern: rules.policy.orderNumberPattern,
+      log,
+    });
+    closing.push(() => understand.close());
+    const mailer = createMailer({ store: stores.mail, ...config.mail, show: config.demo, clock, log });
+    const codes = createOneTimeCodes({
+      store: stores.codes,
+      mail: mailer,
+      secret: secretKey,
+      shopName: rules.policy.shopName,
+      ...(whatsapp?.codeTemplate
+        ? { whatsapp: { account: whatsapp.phoneNumberId, template: whatsapp.codeTemplate } }
+        : {}),
+      sendSystem: (...args) => stream.actions.sendSystem(...args),
+    });
+    const seal = createSeal(secretKey);
+    const runTurn = createRunTurn({
+      orders: stores.orders,
+      rules,
+      understand,
+      codes,
+      guesses: createGuessLimits(stores.codes),
+      seal,
+    });
+    const stream = createStream({
+      stores,
+      channels,
+      runTurn,
+      apology,
+      peopleOnDuty: (now) => onDuty(rules.policy, rules.timeZone, now),
+      clock,
+      log,
+      defaultLocale: config.locale,
+      ...(options.probe ? { probe: options.probe } : {}),
+    });
+    const settle = requestSettling(stores.orders, rules);
+    const worker = createInstructionWorker({
+      orders: stores.orders,
+      carrier: carrierFor(config.carrier),
+      settle: (id, answer, now) => settle({ requestId: id, answer, by: 'carrier', now }),
+      conversations: stream.conversations,
+      notify: stream.actions.notify,
+      settledText: settledText(rules),
+      clock,
+      log,
+    });
+    const metrics = createMetrics();
+    const webRoot = join(__dirname, '..', 'web');
+    const shiprocket = config.events.shiprocket ?? demo?.settings.shiprocketToken;
+    const identitySecret = config.webchat.identitySecret ?? demo?.settings.identitySecret;
+    const stopping = new AbortController();
+    const { conversations, actions, feeds, inbox } = stream;
+    const mounts: Mount[] = [
+      ...(config.apiKey
+        ? [
+            {
+              path: '/api/v1',
+              router: restRouter({
+                apiKey: config.apiKey,
+                publicUrl: config.publicUrl,
+                timeZone: config.timeZone,
+                clock,
+                orders: stores.orders,
+                orderWire: orderWire(config),
+                conversations,
+                actions,
+                summary: stores.summary,
+              }),
+            },
+          ]
+        : []),
+      {
+        path: '/webchat',
+        router: createWebchatRouter({
+          inbox,
+          actions,
+          conversations,
+          feeds,
+          clock,
+          secretKey,
+          identitySecret,
+          allowedOrigins: config.webchat.allowedOrigins,
+          publicUrl: config.publicUrl,
+        }),
+      },
+      {
+        path: '/desk',
+        router: createDeskRouter({
+          agents: stores.agents,
+          sessions: stores.sessions,
+          audit: stores.audit,
+          cannedReplies: stores.cannedReplies,
+          conversations,
+          actions,
+          feeds,
+          orders: stores.orders,
+          settle: async ({ requestId, status, reference, reason, by, now }) => {
+            await settle({ requestId, answer: { status, reference, reason }, by, now });
+            worker.kick();
+          },
+          orderActions: deskOrderActions(stores.orders, rules, () => worker.kick()),
+          rules,
+          clock,
+          secureCookies: config.https,
+          publicOrigin: new URL(config.publicUrl).origin,
+          webRoot: join(webRoot, 'desk'),
+          stopping: stopping.signal,
+          onFault: (error) => log.error({ err: error }, 'the desk met a fault'),
+        }),
+      },
+      { path: '/', router: widgetRouter(webRoot) },
+      {
+        path: '/',
+        router: demo
+          ? demo.router({
+              orders: stores.orders,
+              webRoot,
+              mails: async () =>
+                (await stores.mail.list()).map(({ to, subject, text, queuedAt }) => ({
+                  to,
+                  subject,
+                  text,
+                  at: queuedAt,
+                })),
+            })
+          : plainHome(),
+      },
+    ];
+    const http = createHttp({
+      log,
+      clock,
+      https: config.https,
+      trustProxy: config.trustProxy,
+      apiKey: config.apiKey,
+      channels,
+      inbox,
+      metrics,
+      checks: [
+        {
+          name: 'store',
+          check: () =>
+            stores.ping().then(
+              () => undefined,
+              () => 'does not answer',
+            ),
+        },
+      ],
+      webhooks: [
+        carrierWebhooks({
+          doors: carrierDoors({ ...config.events, shiprocket }, config.timeZone),
+          record: (scan, now) => stores.orders.recordScan(scan.trackingNumber, scan.event, now),
+          carrierToken: config.carrier.token,
+          settle: async (id, answer) => {
+            const known = await settle({ requestId: id, answer, by: 'carrier', now: clock.now() });
+            worker.kick();
+            return known;
+          },
+          clock,
+          log,
+          metrics,
+        }),
+      ],
+      mounts,
+    });
+    const firstAdmin = await ensureFirstAdmin(stores.agents, config.admin);
+    if (demo)
+      await seedDemo({ orders: stores.orders, agents: stores.agents, clock, timeZone: config.timeZone });
+    stream.start();
+    worker.start();
+    mailer.start();
+    closing.push(
+      () => mailer.stop(),
+      () => stream.stop(STOP_MS),
+      () => worker.stop(),
+    );
+    const port = await http.listen(config);
+    closing.push(async () => {
+      stopping.abort();
+      await http.stop(STOP_MS);
+    });
+    const url = config.port === 0 ? `http://${config.host}:${port}` : `http://${config.host}:${config.port}`;
+    demo?.listening(url);
+    return { url, demo: config.demo, ...(firstAdmin ? { firstAdmin } : {}), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Load, type LoadResult } from './load';
+import { freePort, startProductProcess, startScript, type Running } from './product-process';
+import { seedOrders } from './seed';
+import { cpuSeconds, privateMegabytes } from './usage';
+
+const SECRET = 'bench-app-secret';
+const ACCOUNT = '106540352242922';
+const API_KEY = 'bench-api-key';
+
+interface Measure extends LoadResult {
+  name: string;
+  cpuMsPerReply: number | null;
+  privateMb: number | null;
+  readyMs: number;
+}
+
+async function measure(
+  name: string,
+  running: Running,
+  load: Load,
+  customers: number,
+  seconds: number,
+): Promise<Measure> {
+  await load.run(running.url, customers, Math.min(4, seconds));
+  const before = cpuSeconds(running.pid);
+  const result = await load.run(running.url, customers, seconds);
+  const after = cpuSeconds(running.pid);
+  const cpu =
+    before !== undefined && after !== undefined
+      ? Math.round(((after - before) * 100_000) / result.replies) / 100
+      : null;
+  return {
+    name,
+    ...result,
+    cpuMsPerReply: cpu,
+    privateMb: privateMegabytes(running.pid) ?? null,
+    readyMs: running.readyMs,
+  };
+}
+
+function print(measures: Measure[]): void {
+  console.log(
+    `\n${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n`,
+  );
+  const heads = ['', 'replies/s', 'p50 ms', 'p99 ms', 'CPU ms/reply', 'private MB', 'ready ms'];
+  const rows = measures.map((m) =>
+    [m.name, m.repliesPerSecond, m.p50Ms, m.p99Ms, m.cpuMsPerReply ?? '-', m.privateMb ?? '-', m.readyMs].map(
+      String,
+    ),
+  );
+  const widths = heads.map((head, column) =>
+    Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  for (const row of [heads, ...rows])
+    console.log(
+      row
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('  '),
+    );
+  console.log('');
+  for (const m of measures) console.log(JSON.stringify(m));
+}
+
+/** The way of a message, beside a server that does the same calls with no store and no bot. */
+async function messages(orders: number[], customers: number, seconds: number): Promise<void> {
+  const load = new Load({ appSecret: SECRET, account: ACCOUNT });
+  const graphUrl = await load.listen();
+  const measures: Measure[] = [];
+  const port = await freePort();
+  const bare = await startScript(
+    join(__dirname, 'bare-server.js'),
+    [String(port), graphUrl, SECRET, ACCOUNT],
+    { port, path: '/' },
+  );
+  measures.push(await measure('no store, no bot', bare, load, customers, seconds));
+  await bare.stop();
+  for (const count of orders) {
+    const product = await startProductProcess({
+      graphUrl,
+      appSecret: SECRET,
+      account: ACCOUNT,
+      apiKey: API_KEY,
+    });
+    await seedOrders(product.url, API_KEY, count, customers, (done) =>
+      process.stderr.write(`\r  ${done} of ${count} orders`),
+    );
+    process.stderr.write('\r\u001b[K');
+    measures.push(
+      await measure(`Doorstep, ${count.toLocaleString('en')} orders`, product, load, customers, seconds),
+    );
+    await product.stop();
+  }
+  load.close();
+  print(measures);
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      orders: { type: 'string', default: '1000' },
+      customers: { type: 'string', default: '50' },
+      seconds: { type: 'string', default: '15' },
+    },
+  });
+  if (positionals[0] === 'store') {
+    const { benchStore } = await import('../embedded-mongodb/bench');
+    await benchStore(positionals.slice(1));
+    return;
+  }
+  await messages(values.orders.split(',').map(Number), Number(values.customers), Number(values.seconds));
+}
+
+void main();

@@ -1,0 +1,57 @@
+import type { Clock } from './core/clock';
+import { createAgentStore } from './store/agents';
+import { createAuditStore } from './store/audit';
+import { createCannedReplyStore } from './store/canned-replies';
+import { createCodeStore } from './store/codes';
+import { connectStore, ensureIndexes } from './store/connect';
+import { MongoConversationStore } from './store/conversations';
+import { MongoCustomerStore } from './store/customers';
+import { createDeskSessionStore } from './store/desk-sessions';
+import { MongoInboxStore } from './store/inbox';
+import { createMailStore } from './store/mail';
+import { MongoMessageStore } from './store/messages';
+import { MongoOrderStore } from './store/orders';
+import { MongoOutboxStore } from './store/outbox';
+import { MongoSummary } from './store/summary';
+import { databaseName } from './store-at';
+import { advanceShipment, mergeShopOrder } from './support/scans';
+
+/** Every collection behind its port, over one connection with all indexes in place. */
+export async function openStores(
+  uri: string,
+  config: { demo: boolean },
+  clock: Clock,
+  options: { monitorCommands?: boolean; dbName?: string } = {},
+) {
+  const store = await connectStore({
+    uri,
+    dbName: options.dbName ?? databaseName(config),
+    monitorCommands: options.monitorCommands,
+  });
+  const { connection } = store;
+  const stores = {
+    connection,
+    ping: store.ping,
+    close: store.close,
+    inbox: new MongoInboxStore(connection, clock),
+    conversations: new MongoConversationStore(connection),
+    outbox: new MongoOutboxStore(connection),
+    messages: new MongoMessageStore(connection),
+    customers: new MongoCustomerStore(connection),
+    orders: new MongoOrderStore(connection, { advanceShipment, mergeShopOrder }),
+    summary: new MongoSummary(connection),
+    codes: createCodeStore(connection),
+    mail: createMailStore(connection),
+    agents: createAgentStore(connection, clock),
+    sessions: createDeskSessionStore(connection),
+    audit: createAuditStore(connection),
+    cannedReplies: createCannedReplyStore(connection),
+  };
+  try {
+    await ensureIndexes(connection);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return stores;
+}
