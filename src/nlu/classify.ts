@@ -1,0 +1,86 @@
+import type { IntentName } from '../core/intents';
+import type { DecidedBy, IntentGuess } from '../core/understanding';
+import { CHANGES } from '../../intents/catalog';
+import { acceptanceScore } from './model/acceptance';
+import { featuresOf } from './model/features';
+import { evidenceOf, ngramOpinion, unknownShare, type Opinion } from './model/ngrams';
+import type { TrainedModel } from './model/train';
+
+/** A further opinion, for example of sentence embeddings, and how much it counts beside the n-grams (0 to 1). */
+export interface Voice {
+  by: DecidedBy;
+  opinion: Opinion;
+  weight: number;
+}
+
+/** What the models make of one line. */
+export interface Classified {
+  ranked: IntentGuess[];
+  score: number;
+  accepted: boolean;
+  close: boolean;
+  decidedBy: DecidedBy;
+  /** Share of words never seen. */
+  unknown: number;
+  outside: number;
+  opinions: { by: DecidedBy; opinion: Opinion; weight: number }[];
+}
+
+/** A line of which more than this share of words is unknown is never acted on. */
+const MOSTLY_UNKNOWN = 0.67;
+/** Two intents are close when the second has at least this share of the first's probability. */
+const CLOSE = 0.55;
+
+/** Mixes opinions in proportion to their weights; the n-grams take what is left. */
+export function mix(voices: readonly Voice[]): Opinion {
+  const total = voices.reduce((sum, voice) => sum + voice.weight, 0) || 1;
+  const scores = new Map<IntentName, number>();
+  let outside = 0;
+  for (const { opinion, weight } of voices) {
+    outside += (opinion.outside * weight) / total;
+    for (const { intent, score } of opinion.ranked)
+      scores.set(intent, (scores.get(intent) ?? 0) + (score * weight) / total);
+  }
+  const ranked = [...scores].map(([intent, score]) => ({ intent, score })).sort((a, b) => b.score - a.score);
+  return { ranked, outside };
+}
+
+/** Classifies one line by all voices at hand; `further` are those beside the n-grams. */
+export function classify(model: TrainedModel, text: string, further: readonly Voice[] = []): Classified {
+  const features = featuresOf(text);
+  const unknown = unknownShare(model.ngrams, features);
+  const own = ngramOpinion(model.ngrams, features);
+  const taken = further.reduce((sum, voice) => sum + voice.weight, 0);
+  const voices: Voice[] = [{ by: 'ngrams', opinion: own, weight: 1 - Math.min(0.9, taken) }, ...further];
+  const mixed = further.length > 0 ? mix(voices) : own;
+  const [best, second] = mixed.ranked;
+  const nothing = unknown >= 1 || !best;
+  const score = nothing
+    ? 0
+    : acceptanceScore(model.acceptance, evidenceOf(mixed, unknown, features.words.length));
+  const risky = best !== undefined && CHANGES.has(best.intent) && unknown > MOSTLY_UNKNOWN;
+  const inside = mixed.ranked.reduce((sum, guess) => sum + guess.score, 0) || 1;
+  return {
+    ranked: mixed.ranked.slice(0, 5).map(({ intent, score: p }, i) => ({
+      intent,
+      score: i === 0 ? score : Math.min(score, (p / inside) * score),
+    })),
+    score,
+    accepted: !nothing && !risky && score >= model.acceptance.threshold,
+    close: !nothing && best !== undefined && (second?.score ?? 0) >= CLOSE * best.score,
+    decidedBy: nothing ? 'nothing-known' : carrier(voices, best?.intent),
+    unknown,
+    outside: mixed.outside,
+    opinions: voices,
+  };
+}
+
+/** The voice that spoke loudest for the winner. */
+function carrier(voices: readonly Voice[], winner: IntentName | undefined): DecidedBy {
+  let loudest: { by: DecidedBy; say: number } = { by: 'ngrams', say: -1 };
+  for (const { by, opinion, weight } of voices) {
+    const say = weight * (opinion.ranked.find((guess) => guess.intent === winner)?.score ?? 0);
+    if (say > loudest.say) loudest = { by, say };
+  }
+  return loudest.by;
+}

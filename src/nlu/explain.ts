@@ -1,0 +1,74 @@
+import { classify } from './classify';
+import { clausesOf } from './clauses';
+import { localeOf } from './locale';
+import { featuresOf } from './model/features';
+import type { TrainedModel } from './model/train';
+import { ruled } from './rules';
+import { normalise } from './text/normalise';
+import { loadTrained } from './trained';
+
+const NAMES: Record<string, string> = {
+  w: 'word',
+  s: 'sounds like',
+  b: 'pair',
+  t: 'pair sounding like',
+  k: 'around',
+  c: 'letters',
+  m: 'meaning',
+  p: 'meanings',
+  n: 'length up to',
+};
+
+/** Why a line was understood as it was, in lines of text for a terminal. Loads the trained model as the product does. */
+export function explain(text: string, model: TrainedModel = loadTrained(undefined)): string {
+  const found = classify(model, text);
+  const rule = ruled(text, []);
+  const out = [
+    `read as    ${normalise(text) || '(nothing)'}`,
+    `language   ${localeOf(text, model.tongues, undefined)}`,
+  ];
+  if (rule) out.push(`rule       ${rule}: decided before the models`);
+  out.push(
+    `decided by ${rule ? 'rule' : found.decidedBy}`,
+    `accepted   ${rule !== undefined || found.accepted ? 'yes' : 'no'} (score ${found.score.toFixed(3)}, needed ${model.acceptance.threshold.toFixed(3)}; out of scope ${percent(found.outside)}, unknown words ${percent(found.unknown)})`,
+  );
+  for (const guess of found.ranked) out.push(`  ${guess.score.toFixed(3)} ${guess.intent}`);
+  const best = found.ranked[0]?.intent;
+  if (best) out.push(`for ${best}:`, ...weightsFor(model, text, best));
+  for (const clause of clausesOf(text)) {
+    const part = classify(model, clause);
+    out.push(`part "${clause}": ${part.ranked[0]?.intent ?? 'nothing'} ${part.score.toFixed(3)}`);
+  }
+  return out.join('\n');
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function weightsFor(model: TrainedModel, text: string, intent: string): string[] {
+  const { ngrams } = model;
+  const k = ngrams.classes.length;
+  const at = ngrams.classes.indexOf(intent);
+  const names = new Map<number, string>();
+  const features = featuresOf(text, (bucket, name) => names.set(bucket, name));
+  const pushes = [...features.buckets].flatMap((bucket, i) => {
+    const row = ngrams.rows[bucket] ?? -1;
+    if (row < 0) return [];
+    let mean = 0;
+    for (let c = 0; c < k; c++) mean += (ngrams.weights[row * k + c] ?? 0) / k;
+    return [
+      {
+        name: names.get(bucket) ?? '',
+        push: ((ngrams.weights[row * k + at] ?? 0) - mean) * (features.values[i] ?? 0),
+      },
+    ];
+  });
+  return pushes
+    .sort((a, b) => Math.abs(b.push) - Math.abs(a.push))
+    .slice(0, 12)
+    .map(
+      ({ name, push }) =>
+        `  ${push >= 0 ? '+' : '-'}${Math.abs(push).toFixed(2)} ${NAMES[name.charAt(0)] ?? ''} "${name.slice(2)}"`,
+    );
+}

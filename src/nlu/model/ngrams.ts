@@ -1,0 +1,87 @@
+import type { IntentName } from '../../core/intents';
+import type { CorpusLine } from '../corpus';
+import type { Evidence } from './acceptance';
+import { variantsOf } from './augment';
+import { featuresOf, type Features } from './features';
+import { predict, trainSoftmax, type Example, type Softmax } from './softmax';
+
+/** What one voice thinks of a line: probabilities of the in-scope intents (best first) and of being out of scope. */
+export interface Opinion {
+  ranked: { intent: IntentName; score: number }[];
+  outside: number;
+}
+
+/** Settings of the n-gram model; a test or a fold may ask for less. */
+export interface NgramTraining {
+  epochs: number;
+  /** Rewritten copies of each line. */
+  copies: number;
+}
+
+/** What the shipped model is trained with. */
+export const FULL_TRAINING: NgramTraining = { epochs: 8, copies: 1 };
+
+/** Trains the n-gram model on corpus lines; the same lines give the same model. */
+export function trainNgrams(lines: readonly CorpusLine[], how: NgramTraining): Softmax {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line.label, (counts.get(line.label) ?? 0) + 1);
+  const classes = [...counts.keys()].sort();
+  const mean = lines.length / Math.max(1, classes.length);
+  const examples = lines.flatMap((line, index): Example[] => {
+    const weight = Math.sqrt(mean / (counts.get(line.label) ?? mean));
+    const label = classes.indexOf(line.label);
+    const own: Example = { features: featuresOf(line.text), label, weight };
+    const variants = variantsOf(line, how.copies, index + 1).map((text): Example => ({
+      features: featuresOf(text),
+      label,
+      weight: weight * 0.6,
+    }));
+    return [own, ...variants];
+  });
+  return trainSoftmax(examples, classes, {
+    epochs: how.epochs,
+    rate: 0.15,
+    decay: 1e-6,
+    dropout: 0.3,
+    seed: 7,
+  });
+}
+
+/** Probabilities by class to an opinion: topics of out-of-scope lines are one. */
+export function opinionOf(classes: readonly string[], probabilities: ArrayLike<number>): Opinion {
+  const ranked: Opinion['ranked'] = [];
+  let outside = 0;
+  for (const [i, name] of classes.entries()) {
+    const p = probabilities[i] ?? 0;
+    if (name.startsWith('out_of_scope')) outside += p;
+    else ranked.push({ intent: name as IntentName, score: p });
+  }
+  ranked.sort((a, b) => b.score - a.score);
+  return { ranked, outside };
+}
+
+/** The n-gram model's opinion of a line. */
+export function ngramOpinion(model: Softmax, features: Features): Opinion {
+  return opinionOf(model.classes, predict(model, features));
+}
+
+/** Share of words of which neither the form nor the skeleton was seen in training; 1 for a line without words. */
+export function unknownShare(model: Softmax, features: Features): number {
+  if (features.words.length === 0) return 1;
+  const unseen = features.words.filter(
+    (word) =>
+      (model.rows[word.form] ?? -1) < 0 && ((model.rows[word.bones] ?? -1) < 0 || word.text.length < 3),
+  );
+  return unseen.length / features.words.length;
+}
+
+/** What the acceptance regression is told. */
+export function evidenceOf(opinion: Opinion, unknown: number, words: number): Evidence {
+  return {
+    best: opinion.ranked[0]?.score ?? 0,
+    second: opinion.ranked[1]?.score ?? 0,
+    outside: opinion.outside,
+    unknown,
+    words,
+  };
+}

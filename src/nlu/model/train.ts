@@ -1,0 +1,90 @@
+import type { CorpusLine, Corpus } from '../corpus';
+import { learnTongues } from '../locale';
+import { fitAcceptance, type Acceptance, type Judged } from './acceptance';
+import { featuresOf } from './features';
+import {
+  evidenceOf,
+  FULL_TRAINING,
+  ngramOpinion,
+  trainNgrams,
+  unknownShare,
+  type NgramTraining,
+} from './ngrams';
+import { randomFrom, type Softmax } from './softmax';
+
+/** Everything that is learnt from the corpus. */
+export interface TrainedModel {
+  /** Digest of the corpus it was trained on. */
+  digest: string;
+  ngrams: Softmax;
+  acceptance: Acceptance;
+  tongues: ReadonlyMap<string, number>;
+}
+
+/** Share of held-back out-of-scope lines that the shipped threshold lets through. */
+export const FALSE_ACCEPTS = 0.06;
+
+/** Parts of the corpus for holding back: whole paraphrase groups, dealt at random but always alike. */
+export function foldsOf(lines: readonly CorpusLine[], folds: number): number[] {
+  const random = randomFrom(11);
+  const groups = new Map<string, number>();
+  return lines.map((line) => {
+    const own = isSingleGroup(line) ? `${line.group}#${Math.floor(line.line / 6)}` : line.group;
+    const known = groups.get(own);
+    if (known !== undefined) return known;
+    const dealt = Math.floor(random() * folds);
+    groups.set(own, dealt);
+    return dealt;
+  });
+}
+
+/** Files without blank lines are one paraphrase group; they are dealt in stretches of six lines. */
+function isSingleGroup(line: CorpusLine): boolean {
+  return line.group.endsWith('#0') || line.intent === 'out_of_scope' || line.file.includes('hi');
+}
+
+/** Lines judged by models that never saw their paraphrase group. */
+export function judgeHeldBack(
+  lines: readonly CorpusLine[],
+  folds: number,
+  how: NgramTraining,
+): (Judged & { line: CorpusLine; got: string })[] {
+  const fold = foldsOf(lines, folds);
+  const judged: (Judged & { line: CorpusLine; got: string })[] = [];
+  for (let held = 0; held < folds; held++) {
+    const model = trainNgrams(
+      lines.filter((_, i) => fold[i] !== held),
+      how,
+    );
+    for (const [i, line] of lines.entries()) {
+      if (fold[i] !== held) continue;
+      const features = featuresOf(line.text);
+      const opinion = ngramOpinion(model, features);
+      const got = opinion.ranked[0]?.intent ?? 'out_of_scope';
+      const evidence = evidenceOf(opinion, unknownShare(model, features), features.words.length);
+      judged.push({
+        evidence,
+        inScope: line.intent !== 'out_of_scope',
+        right: got === line.intent,
+        line,
+        got,
+      });
+    }
+  }
+  return judged;
+}
+
+/** Trains the whole model. Without `acceptance` the calibration is fitted on held-back lines as well, which takes longer. */
+export function trainFromCorpus(
+  corpus: Corpus,
+  acceptance: Acceptance | undefined,
+  how: NgramTraining = FULL_TRAINING,
+): TrainedModel {
+  return {
+    digest: corpus.digest,
+    ngrams: trainNgrams(corpus.lines, how),
+    acceptance:
+      acceptance ?? fitAcceptance(judgeHeldBack(corpus.lines, 4, { epochs: 6, copies: 1 }), FALSE_ACCEPTS),
+    tongues: learnTongues(corpus.lines),
+  };
+}

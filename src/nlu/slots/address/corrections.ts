@@ -1,0 +1,130 @@
+import type { AddressReading } from '../../../core/understanding';
+
+/** A part of an address said to be right, and what it replaces. */
+export interface Correction {
+  part: AddressReading;
+  start: number;
+  end: number;
+}
+
+const PART =
+  '(?:flat|house|home|door|plot|room|unit|shop|apartment|apt|h\\.?\\s?no|makan|makaan|ghar|tower|wing|block|floor|street|road|gali|lane|sector|phase|cross|main|building|society|area|locality|city|state|pin\\s?code|pin|zip(?:\\s?code)?|landmark|फ्लैट|मकान|घर|टावर|ब्लॉक|मंजिल|गली|सेक्टर|सड़क|शहर|पिनकोड|पिन|बिल्डिंग|सोसाइटी)';
+const TAIL = '(?:\\s*(?:no|number|num|name|ka naam|ka number|नंबर|नाम|का नंबर|का नाम)\\b\\.?)?';
+const IS = '(?:is|should be|must be|to|hai|:|=|है|-)';
+const VALUE =
+  '([\\p{L}\\p{M}\\p{N}][\\p{L}\\p{M}\\p{N}/-]*(?:\\s(?!not\\b|nahi\\b|hai\\b|instead\\b|ki\\b|and\\b|for\\b|please\\b|है|नहीं)[\\p{L}\\p{M}\\p{N}/-]+){0,3}?)';
+const NOT = '(?:,?\\s*(?:and\\s+)?(?:not|instead of|rather than|and not)\\s+(?:the\\s+)?)';
+
+/** English: "flat is 402 not 204", "it is tower c, not tower b". Hindi: "flat 402 hai 204 nahi", "204 nahi 402 hai". */
+const FORMS: { form: RegExp; right: number; wrong: number; part: number }[] = [
+  {
+    form: new RegExp(
+      `\\b(${PART})${TAIL}\\s*${IS}?\\s*${VALUE}${NOT}(?:${PART}${TAIL}\\s*)?([\\p{L}\\p{N}/-]+)`,
+      'iu',
+    ),
+    part: 1,
+    right: 2,
+    wrong: 3,
+  },
+  {
+    form: new RegExp(
+      `\\b(${PART})${TAIL}\\s*(?:se\\s+)?([\\p{N}][\\p{L}\\p{N}/-]*)\\s*(?:nahi|nhi|nahin|ki jagah|ke badle|galat hai)[,\\s]*(?:${PART}${TAIL}\\s*)?([\\p{L}\\p{N}/-]+)`,
+      'iu',
+    ),
+    part: 1,
+    right: 3,
+    wrong: 2,
+  },
+  {
+    form: new RegExp(
+      `(${PART})${TAIL}\\s*([\\p{N}\\p{L}\\p{M}/-]+)\\s*(?:hai|है)[,\\s]*(?:na ki\\s+)?(?:${PART}${TAIL}\\s*)?([\\p{N}\\p{L}\\p{M}/-]+)\\s*(?:nahi|nhi|nahin|नहीं|नही)`,
+      'iu',
+    ),
+    part: 1,
+    right: 2,
+    wrong: 3,
+  },
+  {
+    form: new RegExp(
+      `(${PART})${TAIL}\\s*([\\p{N}\\p{L}\\p{M}/-]+)\\s*(?:नहीं|नही|की जगह)[,\\s]*(?:${PART}${TAIL}\\s*)?([\\p{N}\\p{L}\\p{M}/-]+)`,
+      'iu',
+    ),
+    part: 1,
+    right: 3,
+    wrong: 2,
+  },
+  {
+    form: new RegExp(
+      `\\b(?:change|update|correct)\\s+(?:the\\s+|my\\s+)?(${PART})${TAIL}\\s+(?:from\\s+)([\\p{L}\\p{N}/-]+)\\s+to\\s+([\\p{L}\\p{N}/-]+)`,
+      'iu',
+    ),
+    part: 1,
+    right: 3,
+    wrong: 2,
+  },
+];
+
+const SINGLE: RegExp[] = [
+  new RegExp(
+    `\\b(?:change|update|correct|make|set|modify)\\s+(?:the\\s+|my\\s+)?(${PART})${TAIL}\\s+(?:to|as|into|=)\\s+${VALUE}(?=$|[.,;!?]|\\s(?:please|pls|for|in|on))`,
+    'iu',
+  ),
+  new RegExp(
+    `\\b(?:correct|right|new|sahi|naya|nayi|सही|नया)\\s+(${PART})${TAIL}\\s*${IS}?\\s*${VALUE}(?=$|[.,;!?]|\\s(?:please|pls|hai|है))`,
+    'iu',
+  ),
+  new RegExp(`\\b(${PART})${TAIL}\\s+(?:should be|must be)\\s+${VALUE}(?=$|[.,;!?]|\\s(?:please|pls))`, 'iu'),
+  new RegExp(
+    `\\b(flat|house|plot|door|room|makan|floor|tower|wing|block|gali|sector)${TAIL}\\s+(?:is\\s+)?((?=[\\p{L}/-]*\\p{N})[\\p{L}\\p{N}/-]+|[A-Za-z])\\s*(?:hai|है)?\\s*$`,
+    'iu',
+  ),
+];
+
+/** A correction of one part of an address, if the line holds one. */
+export function findCorrection(line: string): Correction | undefined {
+  for (const { form, part, right, wrong } of FORMS) {
+    const match = form.exec(line);
+    const value = match?.[right];
+    if (match && value && !EMPTY.test(value))
+      return correction(match, match[part] ?? '', value, match[wrong]);
+  }
+  for (const form of SINGLE) {
+    const match = form.exec(line);
+    if (match?.[2] && !EMPTY.test(match[2])) return correction(match, match[1] ?? '', match[2], undefined);
+  }
+  return undefined;
+}
+
+const EMPTY =
+  /^(?:wrong|galat|incorrect|not|nahi|missing|is|hai|the|a|change|badal|गलत|है|नहीं|correct|sahi|likha|likh|spelled|spelt|in|on|of|my|add|karna|dalna)(?:\s|$)/iu;
+
+function correction(
+  match: RegExpExecArray,
+  name: string,
+  right: string,
+  wrong: string | undefined,
+): Correction {
+  const value = right.trim();
+  const key = name.toLowerCase();
+  const part: AddressReading = {};
+  if (/pin|zip|पिन/.test(key)) {
+    if (/^[1-9]\d{5}$/.test(value.replace(/\s/g, ''))) part.postalCode = value.replace(/\s/g, '');
+  } else if (/^(?:city|शहर)$/.test(key)) part.city = value;
+  else if (key === 'state') part.state = value;
+  else if (key === 'landmark') part.landmark = value;
+  else if (
+    /street|road|area|locality|society|sector|phase|cross|main|gali|lane|सड़क|गली|सेक्टर|सोसाइटी/.test(key)
+  )
+    part.line2 = labelled(key, value);
+  else part.line1 = labelled(key, value);
+  if (wrong && !EMPTY.test(wrong)) part.was = wrong.trim();
+  return { part, start: match.index, end: match.index + match[0].length };
+}
+
+/** "flat" and "402" → "Flat 402": the words a label would carry. */
+function labelled(key: string, value: string): string {
+  if (/[\p{Script=Devanagari}]/u.test(key)) return `${key} ${value}`;
+  if (/^(?:h\.?\s?no|house|home|makan|makaan|ghar)$/.test(key)) return `House ${value}`;
+  if (/street|area|locality|building|society/.test(key) && !/^\d/.test(value)) return value;
+  return `${key.charAt(0).toUpperCase()}${key.slice(1)} ${value}`;
+}

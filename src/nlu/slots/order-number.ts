@@ -1,0 +1,53 @@
+import { AppError } from '../../core/errors';
+import type { Slot } from '../../core/understanding';
+import { asciiDigits } from '../text/normalise';
+import { spellings } from '../text/spellings';
+
+/** Short words that stand before a number in ordinary talk: "flat 402", "rs 500", "pin 560038". */
+const ORDINARY = new Set(
+  (
+    'is in of no num rs inr pin zip flat otp code size ph mob tel for at to by on the my and or not was hai ka ki ke ko se me pe par bhai pay got only ' +
+    'than upi gst utr arn room unit wing gali sec plot from ago day till near paid cost date baje am pm about it its was we i u a an be do if so up ok yes nd st rd th ' +
+    'more over just also next last this that with then call new old get buy take need want left have has had are all any one two kg gm ml km cm mm gb mb inch ft lane road main cross ward shop door floor step page ' +
+    'abhi kal aaj bas sir ji na ye vo jo koi ek do teen char qty pcs nos pair set pack box hno nh vpo po ps dist bill emi cod age year yr days din hrs min sab mein rupe mera tak h'
+  ).split(' '),
+);
+
+/** Finds order numbers in a line, whatever the case and with spaces where the shop writes a hyphen. */
+export type OrderNumberFinder = (text: string, expected: boolean) => Slot[];
+
+/** Builds the finder for the shop's pattern. Refuses a pattern that is not a regular expression. */
+export function orderNumberFinder(pattern: string): OrderNumberFinder {
+  let exact: RegExp;
+  let whole: RegExp;
+  try {
+    exact = new RegExp(`(?<![\\p{L}\\p{N}@./_-])(?:${pattern})(?![\\p{L}\\p{N}@])`, 'giu');
+    whole = new RegExp(`^(?:${pattern})$`, 'iu');
+  } catch (cause) {
+    throw new AppError('settings', 'The order number pattern is not a regular expression', { cause });
+  }
+  return (text, expected) => {
+    const line = asciiDigits(text.slice(0, 4096));
+    const found: Slot[] = [];
+    for (const match of line.matchAll(exact)) {
+      if (match[0] !== '') add(found, match[0], match.index, match[0].toUpperCase());
+    }
+    for (const match of line.matchAll(SPACED)) {
+      const [all, letters = '', mark = '', digits = ''] = match;
+      const word = letters.toLowerCase();
+      if (!expected && (ORDINARY.has(word) || spellings.has(word))) continue;
+      if (!expected && !mark.includes('-') && letters !== letters.toUpperCase() && word.length > 3) continue;
+      const value = [`${letters}-${digits}`, `${letters}${digits}`].find((form) => whole.test(form));
+      if (value) add(found, all, match.index, value.toUpperCase());
+    }
+    return found.sort((a, b) => a.start - b.start);
+  };
+}
+
+const SPACED = /(?<![\p{L}\p{N}@./_-])([A-Za-z]{1,4})(\s{0,2}[-–—#:]?\s{0,2})(\d{3,8})(?![\p{L}\p{N}@])/gu;
+
+function add(found: Slot[], text: string, start: number, value: string): void {
+  const end = start + text.length;
+  if (found.some((slot) => start < slot.end && end > slot.start)) return;
+  if (found.length < 20) found.push({ value, text, start, end });
+}

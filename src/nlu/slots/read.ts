@@ -1,0 +1,89 @@
+import type { CountryCode } from 'libphonenumber-js/mobile';
+import type { IntentName } from '../../core/intents';
+import type { Expecting, Slots } from '../../core/understanding';
+import { tokensOf, type Token } from '../text/tokens';
+import { findAddress, holdsAddress } from './address/read';
+import { findReason, findResolution } from './choices';
+import { findDate } from './dates/read';
+import { findCode, findEmail, findPhone, findPin } from './numbers';
+import type { OrderNumberFinder } from './order-number';
+import { findItem, findQuantity } from './things';
+import { findTime } from './times';
+
+/** What steers the reading of slots. */
+export interface SlotSetting {
+  now: Date;
+  timeZone: string;
+  country: CountryCode;
+  expecting: readonly Expecting[];
+  /** The intents the line carries, accepted or likely. */
+  intents: readonly IntentName[];
+  orderNumbers: OrderNumberFinder;
+}
+
+const GOODS: readonly IntentName[] = ['initiate_return', 'cancel_order', 'complaint'];
+
+/** Every slot of a line. Dates only where the intent or the open question wants one, and never in a line that holds an address. */
+export function readSlots(text: string, setting: SlotSetting): Slots {
+  const { expecting, intents, country } = setting;
+  const has = (...names: IntentName[]): boolean => names.some((name) => intents.includes(name));
+  const slots: Slots = {};
+  const orderNumbers = setting.orderNumbers(text, expecting.includes('order'));
+  if (orderNumbers.length > 0) slots.orderNumbers = orderNumbers;
+  const rest = blank(text, orderNumbers);
+  slots.email = findEmail(rest);
+  slots.phone =
+    expecting.includes('code') && !expecting.includes('phone') ? undefined : findPhone(rest, country);
+  const left = blank(rest, [slots.phone, slots.email]);
+  slots.code = findCode(left, expecting);
+  slots.pin =
+    expecting.includes('code') && !expecting.includes('pin')
+      ? undefined
+      : findPin(left, expecting.includes('pin') || expecting.includes('address') || has('correct_address'));
+  const aboutPlace = has('correct_address') || expecting.includes('address');
+  slots.address = findAddress(left, expecting, aboutPlace);
+  const tokens = tokensOf(left);
+  readWhen(left, tokens, setting, slots);
+  if (has(...GOODS) || wants(expecting, 'item', 'quantity', 'reason', 'resolution')) {
+    slots.quantity = findQuantity(left, tokens, expecting);
+    slots.reason =
+      has('initiate_return', 'complaint') || expecting.includes('reason')
+        ? findReason(left, tokens, expecting.includes('reason'))
+        : undefined;
+    slots.resolution =
+      has('initiate_return', 'complaint') || expecting.includes('resolution')
+        ? findResolution(left, tokens)
+        : undefined;
+    const item = findItem(left, has(...GOODS) && !wants(expecting, 'item') ? [] : expecting);
+    slots.item = item && { ...item, text: text.slice(item.start, item.end) };
+  }
+  return tidy(slots);
+}
+
+function wants(expecting: readonly Expecting[], ...names: Expecting[]): boolean {
+  return names.some((name) => expecting.includes(name));
+}
+
+function readWhen(text: string, tokens: Token[], setting: SlotSetting, slots: Slots): void {
+  const { expecting, intents } = setting;
+  const awaited = wants(expecting, 'date', 'time');
+  const wanted = awaited || intents.includes('reschedule_delivery') || intents.includes('initiate_return');
+  if (!wanted || slots.address?.value.whole || holdsAddress(text)) return;
+  if (intents.includes('correct_address') && !awaited && slots.address) return;
+  const date = findDate(text, tokens, setting.now, setting.timeZone, expecting.includes('date'));
+  if (date) slots.date = date.slot;
+  slots.time = findTime(text, tokens, expecting.includes('time'), (i) => date?.taken.has(i) ?? false);
+}
+
+/** The same text with found stretches as spaces, so that no digit is read twice and places stay true. */
+function blank(text: string, found: ({ start: number; end: number } | undefined)[]): string {
+  let line = text;
+  for (const slot of found) {
+    if (slot) line = line.slice(0, slot.start) + ' '.repeat(slot.end - slot.start) + line.slice(slot.end);
+  }
+  return line;
+}
+
+function tidy(slots: Slots): Slots {
+  return Object.fromEntries(Object.entries(slots).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,129 @@
+import Sanscript from '@indic-transliteration/sanscript';
+
+const DEVANAGARI = /[\u0900-\u097F]+/g;
+
+const LETTERS: Record<string, string> = {
+  ā: 'aa',
+  ī: 'i',
+  ū: 'u',
+  ṛ: 'ri',
+  ṝ: 'ri',
+  ḷ: 'l',
+  ś: 'sh',
+  ṣ: 'sh',
+  ṭ: 't',
+  ḍ: 'd',
+  ṅ: 'n',
+  ñ: 'n',
+  ṇ: 'n',
+  ṃ: 'n',
+  ḥ: '',
+  ẏ: 'y',
+};
+
+/** Words whose chat spelling differs from what the letters give. */
+const WORDS: Record<string, string> = {
+  vapas: 'wapas',
+  vah: 'woh',
+  vo: 'woh',
+  yah: 'yeh',
+  ye: 'yeh',
+  aardar: 'order',
+  ordar: 'order',
+  ardar: 'order',
+  riphand: 'refund',
+  rifand: 'refund',
+  ritarn: 'return',
+  kainsil: 'cancel',
+  kainsal: 'cancel',
+  kensal: 'cancel',
+  kensil: 'cancel',
+  dilivari: 'delivery',
+  delivari: 'delivery',
+  paarsal: 'parcel',
+  parsal: 'parcel',
+  paiket: 'packet',
+  edres: 'address',
+  aidres: 'address',
+  edresh: 'address',
+  ejent: 'agent',
+  ejant: 'agent',
+  kastamar: 'customer',
+  keyar: 'care',
+  peyment: 'payment',
+  pement: 'payment',
+  pin: 'pin',
+  kod: 'code',
+  trek: 'track',
+  traik: 'track',
+  steitas: 'status',
+  stetas: 'status',
+  nambar: 'number',
+  mobail: 'mobile',
+  praudakt: 'product',
+  prodakt: 'product',
+  help: 'help',
+  helo: 'hello',
+  plij: 'please',
+  pliz: 'please',
+  thaink: 'thank',
+  thainks: 'thanks',
+  thenkyu: 'thankyou',
+  thainkyu: 'thankyou',
+  yu: 'you',
+  gud: 'good',
+  morning: 'morning',
+  baay: 'bye',
+  bay: 'bye',
+  aaj: 'aaj',
+};
+
+function withoutSchwa(iast: string): string {
+  const consonant = '[^aāiīuūṛṝeoṃḥ\\s]';
+  const vowel = '[aāiīuūṛṝeo]';
+  let word = iast;
+  const inner = new RegExp(`(${vowel}ṃ?${consonant}h?)a(?=${consonant}h?${vowel})`, 'g');
+  if (word.length > 4) word = word.replace(new RegExp(`(${consonant})a$`), '$1').replace(inner, '$1');
+  else if (word.length > 2) word = word.replace(new RegExp(`(${consonant})a$`), '$1');
+  return word;
+}
+
+function wordToLatin(word: string): string {
+  const plain = word
+    .normalize('NFD')
+    .replace(/\u093C/g, '')
+    .replace(/\u0949|\u0945/g, 'ो')
+    .replace(/\u0911|\u090D/g, 'ओ')
+    .replace(/\u0901/g, 'ं')
+    .replace(/[\u0964\u0965]/g, ' ');
+  const iast = Sanscript.t(plain, 'devanagari', 'iast').normalize('NFC').toLowerCase();
+  const latin = iast
+    .split(/\s+/)
+    .map((part) => {
+      const short = withoutSchwa(part);
+      return [...short]
+        .map((letter) => LETTERS[letter] ?? letter)
+        .join('')
+        .replace(/aa$/, 'a')
+        .replace(/ch/g, 'chh')
+        .replace(/c(?!h)/g, 'ch')
+        .replace(/ph/g, 'f')
+        .replace(/[^a-z0-9 ]/g, '');
+    })
+    .map((part) => WORDS[part] ?? part)
+    .join(' ');
+  return latin;
+}
+
+const known = new Map<string, string>();
+
+/** Devanagari words as Indians type them in Latin letters; other text is left alone. Never throws. */
+export function toLatin(text: string): string {
+  return text.replace(DEVANAGARI, (word) => {
+    const kept = known.get(word);
+    if (kept !== undefined) return kept;
+    const latin = wordToLatin(word);
+    if (known.size < 20000 && word.length < 30) known.set(word, latin);
+    return latin;
+  });
+}

@@ -1,0 +1,173 @@
+import type { CountryCode } from 'libphonenumber-js/mobile';
+import { CHANGES, SMALL_TALK } from '../../intents/catalog';
+import type { IntentName } from '../core/intents';
+import type {
+  Expecting,
+  IntentGuess,
+  Understand,
+  Understanding,
+  UnderstandInput,
+} from '../core/understanding';
+import { classify, type Classified, type Voice } from './classify';
+import { clausesOf, sameWish } from './clauses';
+import { localeOf } from './locale';
+import type { TrainedModel } from './model/train';
+import { loadTrained } from './trained';
+import { looksLikeOrders, ruled } from './rules';
+import { orderNumberFinder, type OrderNumberFinder } from './slots/order-number';
+import { readSlots } from './slots/read';
+
+/** What the module logs with; pino fits. */
+export interface NluLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** How understanding is set up. */
+export interface UnderstandOptions {
+  /** Folder of a sentence-embedding model to use in place. */
+  modelDir?: string;
+  /** Folder where a fetched model and computed embeddings are kept. */
+  dataDir?: string;
+  timeZone: string;
+  /** The shop's order numbers as a regular expression without anchors. */
+  orderNumberPattern: string;
+  embeddings: 'auto' | 'on' | 'off';
+  /** Name of the sentence-embedding model. */
+  model?: string;
+  /** Country whose phone numbers are read without a prefix. */
+  country?: CountryCode;
+  /** File of the trained model; by default the one made by the build. */
+  trainedFile?: string;
+  log?: NluLog;
+}
+
+/** Understanding with its end: closing stops the embedding worker. */
+export interface ClosableUnderstand extends Understand {
+  close(): Promise<void>;
+}
+
+interface Parts {
+  model: TrainedModel;
+  orderNumbers: OrderNumberFinder;
+  timeZone: string;
+  country: CountryCode;
+  further(text: string): Promise<Voice[]>;
+}
+
+const CLAUSE_SCORE = 0.6;
+
+/** Makes the `Understand` port: loads the trained model, or trains it in memory where the build has not. */
+export async function createUnderstand(options: UnderstandOptions): Promise<ClosableUnderstand> {
+  const model = loadTrained(options.trainedFile, options.log);
+  const parts: Parts = {
+    model,
+    orderNumbers: orderNumberFinder(options.orderNumberPattern),
+    timeZone: options.timeZone,
+    country: options.country ?? 'IN',
+    further: () => Promise.resolve([]),
+  };
+  return {
+    understand: (input) => understandSafely(input, parts),
+    close: () => Promise.resolve(),
+  };
+}
+
+async function understandSafely(input: UnderstandInput, parts: Parts): Promise<Understanding> {
+  try {
+    return decide(input, parts, await parts.further(input.text));
+  } catch {
+    return nothing(input);
+  }
+}
+
+function nothing(input: UnderstandInput): Understanding {
+  return {
+    locale: input.locale ?? 'en',
+    intent: 'out_of_scope',
+    score: 0,
+    accepted: false,
+    ranked: [],
+    also: [],
+    close: false,
+    decidedBy: 'nothing-known',
+    slots: {},
+  };
+}
+
+function decide(input: UnderstandInput, parts: Parts, voices: readonly Voice[]): Understanding {
+  const { text } = input;
+  const expecting = input.expecting ?? [];
+  const whole = classify(parts.model, text, voices);
+  const rule = ruled(text, expecting);
+  const refused = looksLikeOrders(text);
+  const main = rule ?? whole.ranked[0]?.intent ?? 'out_of_scope';
+  const accepted = rule !== undefined || (whole.accepted && !(refused && CHANGES.has(main)));
+  const requests = rule === undefined && !refused ? requestsIn(text, parts.model) : [];
+  const { intent, also } = settle({ main, accepted, score: whole.score }, requests, expecting);
+  const promoted = accepted ? undefined : requests.find((r) => r.intent === intent);
+  const score = rule !== undefined ? 0.99 : Math.max(promoted?.score ?? 0, whole.score);
+  const agreed = accepted || promoted !== undefined;
+  return {
+    locale: localeOf(text, parts.model.tongues, input.locale),
+    intent: agreed ? intent : 'out_of_scope',
+    score,
+    accepted: agreed,
+    ranked: rankedWith(whole, intent, score),
+    also,
+    close: rule === undefined && agreed && whole.close && also.length === 0,
+    decidedBy: rule !== undefined || (refused && !agreed) ? 'rule' : whole.decidedBy,
+    slots: slotsOf(input, parts, [intent, ...also.map((guess) => guess.intent), ...likely(whole)]),
+  };
+}
+
+/** Intents close enough to the best that their slots may be wanted. */
+function likely(whole: Classified): IntentName[] {
+  return whole.ranked.filter((guess, i) => i < 2 && guess.score > 0.25).map((guess) => guess.intent);
+}
+
+function slotsOf(input: UnderstandInput, parts: Parts, intents: IntentName[]): Understanding['slots'] {
+  return readSlots(input.text, {
+    now: input.now,
+    timeZone: parts.timeZone,
+    country: parts.country,
+    expecting: input.expecting ?? [],
+    intents,
+    orderNumbers: parts.orderNumbers,
+  });
+}
+
+function requestsIn(text: string, model: TrainedModel): IntentGuess[] {
+  const found: IntentGuess[] = [];
+  for (const clause of clausesOf(text)) {
+    const part = classify(model, clause);
+    const best = part.ranked[0];
+    if (!part.accepted || part.close || !best || part.score < CLAUSE_SCORE) continue;
+    if (!found.some((guess) => guess.intent === best.intent))
+      found.push({ intent: best.intent, score: part.score });
+  }
+  return found;
+}
+
+/** Which request is the line's own and which come beside it. Small talk around a request is not a request. */
+function settle(
+  whole: { main: IntentName; accepted: boolean; score: number },
+  requests: IntentGuess[],
+  expecting: readonly Expecting[],
+): { intent: IntentName; also: IntentGuess[] } {
+  const business = requests.filter((guess) => !SMALL_TALK.has(guess.intent));
+  const [first] = business;
+  const answers = expecting.includes('confirm') && (whole.main === 'affirm' || whole.main === 'deny');
+  let intent = whole.main;
+  if (!answers && first && (SMALL_TALK.has(intent) || !whole.accepted)) intent = first.intent;
+  const sure = first !== undefined && first.score > 0.9 && whole.score < 0.85 && CHANGES.has(first.intent);
+  if (sure && business.some((guess) => guess.intent === intent)) {
+    return { intent: first.intent, also: business.slice(1, 4) };
+  }
+  return { intent, also: business.filter((guess) => !sameWish(guess.intent, intent)).slice(0, 3) };
+}
+
+function rankedWith(whole: Classified, intent: IntentName, score: number): IntentGuess[] {
+  if (intent === 'out_of_scope' || whole.ranked[0]?.intent === intent) return whole.ranked;
+  return [{ intent, score }, ...whole.ranked.filter((guess) => guess.intent !== intent)].slice(0, 5);
+}
