@@ -6,7 +6,7 @@ import { AppError } from '../core/errors';
 import type { Actor } from '../core/stream';
 import { mayAct, param, who } from './access';
 import { briefWire, messageWire, proofWire, queueItemWire } from './conversation-view';
-import { ordersOf } from './customer-orders';
+import { conversationsOfOrder, ordersOf } from './customer-orders';
 import type { DeskDeps } from './deps';
 import { orderWire } from './order-view';
 import type { Presence } from './presence';
@@ -109,11 +109,13 @@ export function conversationRoutes(router: Router, deps: DeskDeps, presence: Pre
 
   router.get('/queue', async (req, res) => {
     const { owner, ...filter } = read(queueQuery, req.query);
-    const [page, counts] = await Promise.all([
+    const [page, counts, ofOrder] = await Promise.all([
       conversations.list({ ...filter, owners: owner }),
       conversations.counts(),
+      filter.search === undefined ? [] : conversationsOfOrder(filter.search, deps),
     ]);
-    const items = page.items.map((one) => queueItemWire(one, minutes));
+    const found = new Map([...page.items, ...ofOrder].map((one) => [one.key, one]));
+    const items = [...found.values()].map((one) => queueItemWire(one, minutes));
     res.json({ items, nextCursor: page.nextCursor, counts } satisfies QueueWire);
   });
 

@@ -82,7 +82,7 @@ export function proofWire(conversation: Conversation, orders: Order[], now: Date
   const matched = orders.some(
     (order) => phones.includes(order.customer.phone) || phones.includes(order.shippingAddress.phone),
   );
-  if (matched) return { level: 1, how: 'writes from the phone of the order' };
+  if (matched) return { level: 1, how: 'writes from the order’s phone' };
   if (best) return { level: 1, how: HOW[best.how], until: best.until.toISOString() };
   return { level: 0, how: 'has shown nothing yet' };
 }

@@ -1,6 +1,7 @@
 import type { Conversation } from '../core/conversation';
 import type { Order } from '../core/order';
 import type { OrderStore } from '../core/order-store';
+import type { Conversations } from '../core/stream';
 import { phoneOf } from './conversation-view';
 
 const MOST_ORDERS = 20;
@@ -32,4 +33,26 @@ export async function ordersOf(conversation: Conversation, store: OrderStore): P
   return [...byNumber.values()]
     .sort((a, b) => first(b) - first(a) || b.placedAt.getTime() - a.placedAt.getTime())
     .slice(0, MOST_ORDERS);
+}
+
+const ORDER_NUMBER = /^[\p{L}\p{N}#/_-]{3,40}$/u;
+const MOST_CONVERSATIONS = 20;
+
+/** Conversations that write from the phone of the order with this number, or asked something about it. Text that is no number finds none. */
+export async function conversationsOfOrder(
+  text: string,
+  { orders, conversations }: { orders: OrderStore; conversations: Conversations },
+): Promise<Conversation[]> {
+  if (!ORDER_NUMBER.test(text) || !/\d/.test(text)) return [];
+  const order = (await orders.findByNumber(text)) ?? (await orders.findByNumber(text.toUpperCase()));
+  if (!order) return [];
+  const phones = new Set([order.customer.phone, order.shippingAddress.phone]);
+  const asked = new Set(order.requests.flatMap(({ conversation }) => conversation ?? []));
+  const found = await Promise.all([
+    ...[...phones].map(
+      async (search) => (await conversations.list({ search, limit: MOST_CONVERSATIONS })).items,
+    ),
+    ...[...asked].slice(-MOST_CONVERSATIONS).map(async (key) => [await conversations.get(key)]),
+  ]);
+  return found.flat().filter((one): one is Conversation => one !== undefined);
 }

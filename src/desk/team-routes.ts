@@ -1,4 +1,4 @@
-import type { Router } from 'express';
+import type { Request, Router } from 'express';
 import { z } from 'zod';
 import type { Agent } from '../core/agents';
 import type { Conversation, Owner } from '../core/conversation';
@@ -52,8 +52,11 @@ export function teamRoutes(router: Router, deps: DeskDeps, presence: Presence): 
     return found;
   }
 
-  router.get('/people', async (_req, res) => {
-    const online = presence.online();
+  /** Who asks is at the desk, whether or not their feed stands already. */
+  const onlineFor = (req: Request) => presence.online().add(who(req).agent.id);
+
+  router.get('/people', async (req, res) => {
+    const online = onlineFor(req);
     const active = (await agents.list()).filter((agent) => agent.active);
     res.json({
       items: active.map(({ id, name: called, role: rank }) => ({
@@ -65,7 +68,7 @@ export function teamRoutes(router: Router, deps: DeskDeps, presence: Presence): 
     });
   });
 
-  router.get('/team', requireRole('supervisor'), async (_req, res) => {
+  router.get('/team', requireRole('supervisor'), async (req, res) => {
     const [counts, waiting, held, people] = await Promise.all([
       conversations.counts(),
       everyOne('waiting'),
@@ -73,7 +76,7 @@ export function teamRoutes(router: Router, deps: DeskDeps, presence: Presence): 
       agents.list(),
     ]);
     const waits = waiting.map((one) => (one.waitingSince ?? one.updatedAt).getTime());
-    const online = presence.online();
+    const online = onlineFor(req);
     res.json({
       counts,
       ...(waits.length > 0 ? { longestWaitSince: new Date(Math.min(...waits)).toISOString() } : {}),

@@ -82,8 +82,8 @@ export class Desk {
 
   /** Opens what the address names; the one feed follows it from where its transcript ends. */
   private async follow(): Promise<void> {
-    const { conversation, page } = route.get();
-    if (page !== 'inbox' || conversation === this.open.key.get()) return;
+    const { conversation } = route.get();
+    if (conversation === this.open.key.get()) return;
     await this.open.open(conversation);
     if (this.open.key.get() === conversation) this.feed.open();
   }

@@ -115,10 +115,17 @@ const FAILURES: Record<string, string> = {
   opted_out: 'the customer has asked for no more messages',
   rate_limited: 'too many messages at once; try again in a while',
   token: 'the channel refuses our sign-in; tell whoever set it up',
-  reauthorise: 'the channel refuses our sign-in; tell whoever set it up',
+  permission: 'the channel does not allow us this; tell whoever set it up',
+  account_stopped: 'the channel has stopped our account; tell whoever set it up',
+  account_restricted: 'the channel has restricted our account for now',
+  template: 'the channel refuses this template; tell whoever set it up',
+  not_thread_owner: 'another app holds this conversation on Instagram',
   provider_down: 'the channel is not answering',
+  no_answer: 'the channel did not answer in time',
   rejected: 'the channel refused it',
-  expired: 'it waited too long and was not sent',
+  too_old: 'it waited too long and was not sent',
+  taken_over: 'a person took over before it left',
+  channel_off: 'this channel is switched off',
 };
 
 /** Why a message did not arrive, in words. */
