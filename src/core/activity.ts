@@ -86,6 +86,7 @@ export type InboundActivity =
       type: 'read-up-to';
       id: string;
       reference: ConversationReference;
+      identities: Identity[];
       messageId: string;
       at: Date;
     }
@@ -93,11 +94,19 @@ export type InboundActivity =
       type: 'edited';
       id: string;
       reference: ConversationReference;
+      identities: Identity[];
       targetId: string;
       text?: string;
       at: Date;
     }
-  | { type: 'revoked'; id: string; reference: ConversationReference; targetId: string; at: Date }
+  | {
+      type: 'revoked';
+      id: string;
+      reference: ConversationReference;
+      identities: Identity[];
+      targetId: string;
+      at: Date;
+    }
   | {
       type: 'identity-changed';
       id: string;
@@ -107,7 +116,14 @@ export type InboundActivity =
       current: Identity[];
       at: Date;
     }
-  | { type: 'consent'; id: string; reference: ConversationReference; stop: boolean; at: Date }
+  | {
+      type: 'consent';
+      id: string;
+      reference: ConversationReference;
+      identities: Identity[];
+      stop: boolean;
+      at: Date;
+    }
   | {
       /** Stored and counted, nothing else: unknown kinds, account events, reactions, history imports. */
       type: 'ignored';

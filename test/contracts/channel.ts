@@ -254,5 +254,7 @@ function webhookContract(channel: () => ChannelUnderTest): void {
 function belongs(activity: InboundActivity, adapter: ChannelAdapter): boolean {
   const at = 'reference' in activity ? activity.reference : activity;
   if ('reference' in activity && activity.reference.user === '') return false;
+  // Without identities an event could not find a conversation that was opened under another name of the same person.
+  if ('reference' in activity && activity.identities.length === 0) return false;
   return at.channel === adapter.id && at.account === adapter.account && !Number.isNaN(activity.at.getTime());
 }

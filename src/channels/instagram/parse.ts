@@ -99,14 +99,23 @@ function parseEvent(event: Json, context: Context): InboundActivity | undefined 
   if (isObject(event.read)) {
     const messageId = text(event.read.mid);
     if (!messageId) return undefined;
-    return { type: 'read-up-to', id: `read:${messageId}`, reference, messageId, at };
+    const identities = identitiesOf(context, sender);
+    return { type: 'read-up-to', id: `read:${messageId}`, reference, identities, messageId, at };
   }
   if (isObject(event.message_edit)) {
     const targetId = text(event.message_edit.mid);
     if (!targetId) return undefined;
     const said = text(event.message_edit.text);
     const id = `edit:${targetId}:${text(event.message_edit.num_edit) ?? fingerprint(said)}`;
-    return { type: 'edited', id, reference, targetId, ...(said ? { text: said } : {}), at };
+    return {
+      type: 'edited',
+      id,
+      reference,
+      identities: identitiesOf(context, sender),
+      targetId,
+      ...(said ? { text: said } : {}),
+      at,
+    };
   }
   return undefined;
 }
@@ -132,9 +141,19 @@ function parseMessage(
   const id = text(content.mid);
   if (!id) return undefined;
   if (content.is_deleted === true) {
-    return { type: 'revoked', id: `revoked:${id}`, reference, targetId: id, at };
+    return revoked(id, reference, at, context);
   }
   return message(id, reference, at, context, bodyOf(content), text(object(content.reply_to).mid));
+}
+
+function revoked(
+  targetId: string,
+  reference: ConversationReference,
+  at: Date,
+  context: Context,
+): InboundActivity {
+  const identities = identitiesOf(context, reference.user);
+  return { type: 'revoked', id: `revoked:${targetId}`, reference, identities, targetId, at };
 }
 
 function bodyOf(content: Json): MessageBody {
@@ -182,7 +201,7 @@ function parseEcho(event: Json, content: Json, context: Context): InboundActivit
   const reference = referenceOf(context, user);
   const at = time(event.timestamp, context.receivedAt);
   if (content.is_deleted === true) {
-    return { type: 'revoked', id: `revoked:${id}`, reference, targetId: id, at };
+    return revoked(id, reference, at, context);
   }
   const attached = list(content.attachments).map((one) => `[${text(object(one).type) ?? 'attachment'}]`);
   const said = [text(content.text), ...attached].filter(Boolean).join(' ');

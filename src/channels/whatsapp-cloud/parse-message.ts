@@ -41,11 +41,12 @@ export function parseChangeOfMessage(
   if (!targetId) return undefined;
   const reference = referenceOf(context.account, who);
   const at = time(message.timestamp, context.receivedAt);
-  if (type === 'revoke') return { type: 'revoked', id, reference, targetId, at };
+  const identities = identitiesOf(context.account, who);
+  if (type === 'revoke') return { type: 'revoked', id, reference, identities, targetId, at };
   const edited = object(change.message);
   const kind = text(edited.type) ?? '';
   const now = text(object(edited[kind])[kind === 'text' ? 'body' : 'caption']);
-  return { type: 'edited', id, reference, targetId, ...(now ? { text: now } : {}), at };
+  return { type: 'edited', id, reference, identities, targetId, ...(now ? { text: now } : {}), at };
 }
 
 /**

@@ -12,6 +12,7 @@ export function parsePreference(item: Json, context: ValueContext): InboundActiv
     type: 'consent',
     id: `preference:${fingerprint(item)}`,
     reference: referenceOf(context.account, who),
+    identities: identitiesOf(context.account, who),
     stop: value === 'stop',
     at: time(item.timestamp, context.receivedAt),
   };
