@@ -1,7 +1,8 @@
 import { Api } from './api';
 import { Feed, type FeedEvent } from './feed';
+import { subOf } from './identity';
 import { Outgoing } from './outgoing';
-import { Keep, subOf } from './saved';
+import { Keep } from './saved';
 import type { Settings } from './settings';
 import type { ChatState } from './state';
 import { countUnread, settle, withEntry, type Choice, type Entry, type Owner } from './timeline';

@@ -9,8 +9,11 @@ export class EventCutter {
   private rest = '';
 
   push(text: string): FeedEvent[] {
-    const blocks = (this.rest + text).replace(/\r\n?/g, '\n').split('\n\n');
-    this.rest = blocks.pop() ?? '';
+    const all = this.rest + text;
+    // A carriage return at the end may be half of a line break: it waits for its other half.
+    const whole = all.endsWith('\r') ? all.slice(0, -1) : all;
+    const blocks = whole.replace(/\r\n?/g, '\n').split('\n\n');
+    this.rest = (blocks.pop() ?? '') + all.slice(whole.length);
     return blocks.flatMap((block) => {
       let event = 'message';
       const data: string[] = [];

@@ -1,7 +1,8 @@
 /** @jsxImportSource preact */
 import { render } from 'preact';
 import { Chat } from './chat';
-import { readSettings, textOn, type Settings } from './settings';
+import { textOn } from './contrast';
+import { readSettings, type Settings } from './settings';
 import { Widget } from './view/widget';
 import css from './widget.css?inline';
 
