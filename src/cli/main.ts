@@ -4,9 +4,10 @@ import { AppError } from '../core/errors';
 import { agentCommands } from './agents';
 import { chatCommand } from './chat';
 import { type Command, type Io, UsageError } from './command';
+import { dataCommands } from './data';
 import { nluCommands } from './nlu';
 
-const COMMANDS: Command[] = [...agentCommands, chatCommand, ...nluCommands];
+const COMMANDS: Command[] = [...agentCommands, chatCommand, ...nluCommands, ...dataCommands];
 
 function overview(): string[] {
   const width = Math.max(...COMMANDS.map(({ name, usage }) => `${name} ${usage}`.trim().length));

@@ -10,6 +10,10 @@ import { serve } from './serve';
 
 const KEY = 'the api key';
 
+/** Whatever fields an answer has; each test looks at those it is about. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Answer = any;
+
 describe('the REST API', () => {
   let store: Store;
   let kit: StreamKit;
@@ -54,11 +58,10 @@ describe('the REST API', () => {
       },
       body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
     });
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
     return {
       status: response.status,
       type: response.headers.get('content-type'),
-      body: (await response.json()) as any,
+      body: (await response.json()) as Answer,
     };
   };
 
@@ -90,7 +93,7 @@ describe('the REST API', () => {
     test.each(['#1001/A', 'नंबर 7', '1', 'a?b=c', 'x'.repeat(150)])(
       'no number is refused for its shape: %s',
       async (number) => {
-        const { orderNumber: _without, ...body } = orderBody('');
+        const body = { ...orderBody(''), orderNumber: undefined };
         expect(await call('PUT', `/orders/${encodeURIComponent(number)}`, body)).toMatchObject({
           status: 201,
           body: { orderNumber: number },

@@ -19,8 +19,9 @@ const NAMED: Record<string, z.ZodType> = {
 };
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'output'): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
-  return rest;
+  const made = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  delete made.$schema;
+  return made;
 }
 
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
