@@ -63,6 +63,8 @@ type Json = Record<string, unknown>;
 
 function put(target: Json, path: string[], value: unknown): void {
   const [name = '', ...rest] = path;
+  // Names every object has already are nobody's columns.
+  if (name in Object.prototype) return;
   if (rest.length === 0) target[name] = value;
   else put((target[name] ??= {}) as Json, rest, value);
 }
