@@ -1,0 +1,125 @@
+import { encode } from '../bson/encode';
+import { Arr, Doc } from '../bson/values';
+import { fault } from '../errors';
+import { ok } from './answer';
+import type { Rest } from './rest';
+
+const MAX_BATCH_BYTES = 16 * 1024 * 1024;
+const FIRST_BATCH = 101;
+const IDLE_MS = 10 * 60_000;
+
+interface Cursor {
+  id: bigint;
+  ns: string;
+  stream: Iterator<Doc | undefined>;
+  /** A document that did not fit into the batch before. */
+  waiting: Doc | undefined;
+  usedAt: number;
+  busy: boolean;
+  /** How many documents are still to come at most. */
+  left: number;
+}
+
+/** Open cursors: streams of documents that a client fetches batch by batch. */
+export class Cursors {
+  private readonly open = new Map<bigint, Cursor>();
+  private next = BigInt(Date.now()) << 16n;
+
+  get size(): number {
+    return this.open.size;
+  }
+
+  /** Sends the first batch, and keeps the stream when there is more. `batchSize` 0 only opens it. */
+  async first(
+    stream: Iterator<Doc | undefined>,
+    ns: string,
+    rest: Rest,
+    batchSize = FIRST_BATCH,
+    single = false,
+    limit = Infinity,
+  ): Promise<Doc> {
+    const cursor: Cursor = {
+      id: ++this.next,
+      ns,
+      stream,
+      waiting: undefined,
+      usedAt: Date.now(),
+      busy: false,
+      left: limit,
+    };
+    const { docs, more } = await fill(cursor, batchSize, rest);
+    if (more && !single) this.open.set(cursor.id, cursor);
+    else stream.return?.();
+    return answer('firstBatch', docs, more && !single ? cursor.id : 0n, ns);
+  }
+
+  async more(id: bigint, ns: string, rest: Rest, batchSize = Infinity): Promise<Doc> {
+    const cursor = this.open.get(id);
+    if (!cursor) throw fault('CursorNotFound', `cursor id ${id} not found`);
+    if (cursor.ns !== ns)
+      throw fault(
+        'IllegalOperation',
+        `Requested getMore on namespace '${ns}', but cursor belongs to a different namespace ${cursor.ns}`,
+      );
+    if (cursor.busy) throw fault('CursorNotFound', `cursor id ${id} is already in use`);
+    cursor.busy = true;
+    try {
+      const { docs, more } = await fill(cursor, batchSize, rest);
+      if (!more) this.open.delete(id);
+      cursor.usedAt = Date.now();
+      return answer('nextBatch', docs, more ? id : 0n, ns);
+    } catch (e) {
+      this.open.delete(id);
+      throw e;
+    } finally {
+      cursor.busy = false;
+    }
+  }
+
+  /** Closes a cursor; false when there is none of this number. */
+  kill(id: bigint): boolean {
+    const cursor = this.open.get(id);
+    if (!cursor) return false;
+    this.open.delete(id);
+    if (!cursor.busy) cursor.stream.return?.();
+    return true;
+  }
+
+  /** Closes what nobody has asked for in ten minutes. */
+  expire(now: number): void {
+    for (const c of this.open.values()) if (!c.busy && now - c.usedAt > IDLE_MS) this.kill(c.id);
+  }
+}
+
+function answer(name: string, docs: Doc[], id: bigint, ns: string): Doc {
+  const cursor = new Doc().set(name, Arr.of(docs)).set('id', id).set('ns', ns);
+  return ok({ cursor });
+}
+
+async function fill(cursor: Cursor, batchSize: number, rest: Rest): Promise<{ docs: Doc[]; more: boolean }> {
+  const docs: Doc[] = [];
+  let bytes = 0;
+  if (cursor.waiting && batchSize > 0) {
+    docs.push(cursor.waiting);
+    bytes += encode(cursor.waiting).length;
+    cursor.waiting = undefined;
+    cursor.left--;
+  }
+  while (docs.length < batchSize) {
+    const { value, done } = cursor.stream.next();
+    if (done) return { docs, more: false };
+    if (value === undefined) {
+      if (rest.due()) await rest.take();
+      continue;
+    }
+    const size = encode(value).length;
+    if (bytes + size > MAX_BATCH_BYTES && docs.length > 0) {
+      cursor.waiting = value;
+      return { docs, more: true };
+    }
+    docs.push(value);
+    bytes += size;
+    if (--cursor.left <= 0) return { docs, more: false };
+  }
+  return { docs, more: true };
+}

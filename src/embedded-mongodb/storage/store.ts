@@ -1,0 +1,161 @@
+import { mkdirSync } from 'node:fs';
+import { open } from 'lmdb';
+import type { Database, RootDatabase, TransactionFlags } from 'lmdb';
+import { MongoFault, fault } from '../errors';
+
+type Tree = Database<Buffer, Buffer>;
+
+interface Job {
+  run: () => unknown;
+  resolve: (v: unknown) => void;
+  reject: (e: unknown) => void;
+}
+
+/** What the store tells its owner about transactions. */
+export interface StoreHooks {
+  /** Inside the transaction, after the jobs: write what must go with them. */
+  beforeCommit(): void;
+  /** The transaction is gone: forget what the jobs changed in memory. */
+  afterAbort(): void;
+}
+
+/** Commit without waiting for the disk; `flush` waits for it, off this thread. */
+const COMMIT_THEN_FLUSH = 0x10002 as TransactionFlags;
+const MAX_JOBS = 1000;
+/** A batch ends after this long, so that readers get their turn. */
+const MAX_BATCH_MS = 25;
+
+/**
+ * The LMDB files of one folder: three ordered trees of bytes. Writers hand in jobs; all jobs that wait run in one
+ * transaction, and each is answered only when that transaction is on the disk.
+ */
+export class Store {
+  readonly docs: Tree;
+  readonly keys: Tree;
+  readonly meta: Tree;
+  private readonly root: RootDatabase<Buffer, Buffer>;
+  private queue: Job[] = [];
+  private running = false;
+  private closed = false;
+  hooks: StoreHooks = { beforeCommit: () => undefined, afterAbort: () => undefined };
+  /** Replaced by tests that let the disk fail. */
+  flush: () => Promise<void>;
+
+  constructor(readonly folder: string) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const bytes = { encoding: 'binary', keyEncoding: 'binary' } as const;
+    this.root = open<Buffer, Buffer>({ path: folder, maxDbs: 8, overlappingSync: true, ...bytes });
+    this.docs = this.root.openDB<Buffer, Buffer>({ name: 'docs', ...bytes });
+    this.keys = this.root.openDB<Buffer, Buffer>({ name: 'keys', ...bytes });
+    this.meta = this.root.openDB<Buffer, Buffer>({ name: 'meta', ...bytes });
+    const sync = (this.root as unknown as { sync(done: (e?: Error) => void): void }).sync.bind(this.root);
+    this.flush = () => new Promise((resolve, reject) => sync((e) => (e ? reject(e) : resolve())));
+  }
+
+  /** Runs a job in the next transaction. A MongoFault it throws is its own; any other error ends the transaction for all. */
+  write<T>(run: () => T): Promise<T> {
+    if (this.closed) return Promise.reject(fault('InterruptedAtShutdown', 'the server is closing'));
+    return new Promise<T>((resolve, reject) => {
+      this.queue.push({ run, resolve: resolve as (v: unknown) => void, reject });
+      if (!this.running) {
+        this.running = true;
+        setImmediate(() => void this.drain());
+      }
+    });
+  }
+
+  private async drain(): Promise<void> {
+    while (this.queue.length > 0) await this.batch();
+    this.running = false;
+  }
+
+  private async batch(): Promise<void> {
+    const jobs = this.queue;
+    this.queue = [];
+    const answers: (() => void)[] = [];
+    let taken = 0;
+    try {
+      const started = Date.now();
+      this.root.transactionSync(() => {
+        while (
+          taken < jobs.length &&
+          taken < MAX_JOBS &&
+          (taken === 0 || Date.now() - started < MAX_BATCH_MS)
+        ) {
+          answers.push(runJob(jobs[taken++] as Job));
+        }
+        this.hooks.beforeCommit();
+      }, COMMIT_THEN_FLUSH);
+    } catch (e) {
+      this.hooks.afterAbort();
+      this.requeue(jobs, Math.max(taken, 1), asFault(e));
+      return;
+    }
+    this.queue = taken < jobs.length ? [...jobs.slice(taken), ...this.queue] : this.queue;
+    try {
+      await this.flush();
+    } catch (e) {
+      jobs.slice(0, taken).forEach((j) => j.reject(asFault(e)));
+      return;
+    }
+    for (const answer of answers) answer();
+  }
+
+  private requeue(jobs: readonly Job[], failed: number, e: unknown): void {
+    this.queue = [...jobs.slice(failed), ...this.queue];
+    jobs.slice(0, failed).forEach((j) => j.reject(e));
+  }
+
+  /** Up to `limit` entries from `start` (or, backwards, from before `end`), in key order. */
+  static range(
+    tree: Tree,
+    start: Buffer,
+    end: Buffer,
+    limit: number,
+    reverse = false,
+  ): { key: Buffer; value: Buffer }[] {
+    const options = reverse
+      ? { start: end, end: start, exclusiveStart: true, inclusiveEnd: true, reverse, limit }
+      : { start, end, limit };
+    const out: { key: Buffer; value: Buffer }[] = [];
+    for (const { key, value } of tree.getRange(options)) out.push({ key, value });
+    return out;
+  }
+
+  /** A consistent copy into another folder while everything goes on. */
+  async backup(to: string): Promise<void> {
+    await this.root.backup(to, true);
+  }
+
+  /** Bytes and pages of the files. */
+  stats(): Record<string, unknown> {
+    return this.root.getStats() as Record<string, unknown>;
+  }
+
+  /** Finishes what waits, then closes the files. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    while (this.running) await new Promise((r) => setTimeout(r, 2));
+    await this.root.close();
+  }
+}
+
+function runJob(job: Job): () => void {
+  try {
+    const value = job.run();
+    return () => job.resolve(value);
+  } catch (e) {
+    if (!(e instanceof MongoFault)) throw e;
+    return () => job.reject(e);
+  }
+}
+
+function asFault(e: unknown): MongoFault {
+  if (e instanceof MongoFault) return e;
+  const message = e instanceof Error ? e.message : String(e);
+  if (/no space|ENOSPC|disk full|MDB_MAP_FULL|file size|EFBIG|too large/i.test(message)) {
+    return fault('OutOfDiskSpace', `the disk is full: ${message}`);
+  }
+  return fault('InternalError', `the write failed: ${message}`);
+}
