@@ -143,7 +143,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       settle: (id, answer, now) => settle({ requestId: id, answer, by: 'carrier', now }),
       conversations: stream.conversations,
       notify: stream.actions.notify,
-      settledText: settledText(rules),
+      settledText,
       clock,
       log,
     });

@@ -1,18 +1,31 @@
+import { systemClock } from '../../src/core/clock';
+import { startGraphStandIn, type GraphStandIn } from '../../src/demo/graph-stand-in/stand-in';
 import type { Store } from '../../src/store/connect';
 import { openTestStore } from '../kit/store';
-import { eventually, keyOf, startStream, textActivity, unchanged, type StreamKit } from '../kit/stream';
+import {
+  eventually,
+  keyOf,
+  NUMBER,
+  startStream,
+  textActivity,
+  unchanged,
+  type StreamKit,
+} from '../kit/stream';
 
 const META = { id: 'a1', name: 'Meera' };
 
 describe('the way of a message', () => {
   let store: Store;
   let kit: StreamKit;
+  let provider: GraphStandIn;
   beforeAll(async () => {
     store = await openTestStore();
-    kit = await startStream(store);
+    provider = await startGraphStandIn({ clock: systemClock, whatsapp: NUMBER });
+    kit = await startStream(store, { provider });
   }, 30_000);
   afterAll(async () => {
     await kit.close();
+    await provider.close();
     await store.close();
   });
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { startEmbeddedMongo } from '../../src/embedded-mongodb';
 import { connectStore, ensureIndexes, type Store } from '../../src/store/connect';
 
 /** A fresh store for one test file: the embedded one, or a database of its own on the server that `TEST_MONGODB_URI` names. */
@@ -24,7 +25,7 @@ export async function openTestStore(
     };
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'doorstep-test-'));
-  const { startEmbeddedMongo } = await import('../../src/embedded-mongodb');
+
   const embedded = await startEmbeddedMongo({ dataDir, inProcess: true });
   const store = await connectStore({ uri: embedded.uri, dbName, ...options });
   await ensureIndexes(store.connection);
