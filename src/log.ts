@@ -65,7 +65,7 @@ function clean(fields: Record<string, unknown>): Record<string, unknown> {
 }
 
 /**
- * The log: one JSON object a line, on standard output unless another stream is given. Only the fields of `LOG_FIELDS` are
+ * The log: one JSON object a line, on standard error unless another stream is given. Only the fields of `LOG_FIELDS` are
  * written; keys of conversations are hashed; errors lose the messages we did not write.
  */
 export function createLog(options: { level: string; stream?: { write(line: string): void } }): Log {
@@ -75,7 +75,7 @@ export function createLog(options: { level: string; stream?: { write(line: strin
       base: null,
       serializers: { err: (value: unknown) => value },
     },
-    options.stream ?? pino.destination({ sync: true }),
+    options.stream ?? pino.destination({ fd: 2, sync: true }),
   );
   return {
     debug: (fields, message) => {

@@ -52,7 +52,7 @@ function receive(channel: string, inbound: WebhookInbound, options: ChannelWebho
       throw new AppError('store_unavailable', 'the events could not be stored, send them again', { cause });
     }
     options.metrics.webhook(channel, 'accepted', activities.length);
-    res.status(200).type('text/plain').send('ok');
+    res.writeHead(200, { 'Content-Type': 'text/plain' }).end('ok');
   };
 }
 

@@ -1,12 +1,14 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Counters for Prometheus. Other parts add their own gauges to `registry`. No label ever holds a person or a number. */
+/** Counters for Prometheus. No label ever holds a person or a number. */
 export interface Metrics {
   readonly registry: Registry;
   /** One answered HTTP request. `route` is the pattern, not the address. */
   request(method: string, route: string, status: number, seconds: number): void;
   /** Events of a webhook by outcome (`accepted`, `refused`, `malformed`, `failed`). */
   webhook(door: string, outcome: string, count?: number): void;
+  /** A number that is read whenever somebody looks. `name` without the prefix. */
+  gauge(name: string, help: string, read: () => number | Promise<number>): void;
 }
 
 /** A fresh registry with the process's own measures; one per product, so that tests never share counts. */
@@ -31,5 +33,13 @@ export function createMetrics(): Metrics {
     request: (method, route, status, seconds) =>
       requests.observe({ method, route, status: String(status) }, seconds),
     webhook: (door, outcome, count = 1) => webhooks.inc({ door, outcome }, count),
+    gauge: (name, help, read) => {
+      const gauge: Gauge = new Gauge({
+        name: `doorstep_${name}`,
+        help,
+        registers: [registry],
+        collect: async () => gauge.set(await read()),
+      });
+    },
   };
 }
