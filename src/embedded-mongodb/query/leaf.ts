@@ -2,7 +2,7 @@ import { compare, rankOf, textOf } from '../bson/compare';
 import { typeOf } from '../bson/encode';
 import { identity } from '../bson/keys';
 import { asInteger, isNumber, toNumber } from '../bson/numbers';
-import { Arr, Double, Raw, T } from '../bson/values';
+import { Arr, Raw, T } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault, fault } from '../errors';
 

@@ -1,9 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { open } from 'lmdb';
-import type { Database, RootDatabase, TransactionFlags } from 'lmdb';
+import type { RootDatabase, TransactionFlags } from 'lmdb';
 import { MongoFault, fault } from '../errors';
 
-type Tree = Database<Buffer, Buffer>;
+/** An ordered tree of bytes; `put` and `remove` belong inside a job, where they take effect at once. */
+export interface Tree {
+  put(key: Buffer, value: Buffer): void;
+  remove(key: Buffer): void;
+  getBinary(key: Buffer): Buffer | undefined;
+  getRange(options: {
+    start: Buffer;
+    end: Buffer;
+    limit: number;
+    reverse?: boolean;
+    exclusiveStart?: boolean;
+    inclusiveEnd?: boolean;
+  }): Iterable<{ key: Buffer; value: Buffer }>;
+}
 
 interface Job {
   run: () => unknown;
@@ -45,9 +58,9 @@ export class Store {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const bytes = { encoding: 'binary', keyEncoding: 'binary' } as const;
     this.root = open<Buffer, Buffer>({ path: folder, maxDbs: 8, overlappingSync: true, ...bytes });
-    this.docs = this.root.openDB<Buffer, Buffer>({ name: 'docs', ...bytes });
-    this.keys = this.root.openDB<Buffer, Buffer>({ name: 'keys', ...bytes });
-    this.meta = this.root.openDB<Buffer, Buffer>({ name: 'meta', ...bytes });
+    this.docs = this.root.openDB<Buffer, Buffer>({ name: 'docs', ...bytes }) as unknown as Tree;
+    this.keys = this.root.openDB<Buffer, Buffer>({ name: 'keys', ...bytes }) as unknown as Tree;
+    this.meta = this.root.openDB<Buffer, Buffer>({ name: 'meta', ...bytes }) as unknown as Tree;
     const sync = (this.root as unknown as { sync(done: (e?: Error) => void): void }).sync.bind(this.root);
     this.flush = () => new Promise((resolve, reject) => sync((e) => (e ? reject(e) : resolve())));
   }
