@@ -62,7 +62,9 @@ export function BubbleDrawing({
     <div class={`message ${bubble.from}`}>
       <div class={`bubble ${bubble.from}`}>
         {bubble.template && <small class="template">Approved message “{bubble.template}”</small>}
-        {bubble.media ? <em class={bubble.media}>{MEDIA[bubble.media]}</em> : <Linked text={bubble.text} />}
+        <span>
+          {bubble.media ? <em class={bubble.media}>{MEDIA[bubble.media]}</em> : <Linked text={bubble.text} />}
+        </span>
         <Foot bubble={bubble} />
       </div>
       {link && (

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Chat } from '../chat';
 import type { ChatState } from '../state';
 import { clockTime, dayHeading } from '../dates';
@@ -27,6 +27,7 @@ export function Messages({ chat, state, t, locale, greeting }: Props) {
     follow.current = true;
   }, [pending.length]);
   useScroll(box, follow, entries);
+  const settled = useSettled(entries.length > 0);
   const live = liveChoices(entries, pending);
   const scrolled = () => {
     const el = box.current;
@@ -37,7 +38,8 @@ export function Messages({ chat, state, t, locale, greeting }: Props) {
       class="messages"
       ref={box}
       onScroll={scrolled}
-      role="region"
+      role="log"
+      aria-live={settled ? 'polite' : 'off'}
       aria-label={t.conversation}
       tabIndex={0}
     >
@@ -75,6 +77,19 @@ export function Messages({ chat, state, t, locale, greeting }: Props) {
       )}
     </div>
   );
+}
+
+/** History comes in within this time, and is not read out: only what is said from then on. */
+const HISTORY_MS = 1000;
+
+function useSettled(hasHistory: boolean): boolean {
+  const [settled, setSettled] = useState(!hasHistory);
+  useEffect(() => {
+    if (settled) return undefined;
+    const timer = setTimeout(() => setSettled(true), HISTORY_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return settled;
 }
 
 /** History is shown from its end; only what was just said is shown from its beginning. */
@@ -134,7 +149,9 @@ function Bubble(props: { entry: Entry; first: boolean; t: Strings; locale: Widge
       {first && entry.from === 'agent' && <p class="name">{nameOf(entry, t)}</p>}
       <div class={`bubble ${entry.from === 'system' ? 'bot' : entry.from}`}>
         <span class="hidden">{nameOf(entry, t)}: </span>
-        <Linked text={entry.text} />
+        <span>
+          <Linked text={entry.text} />
+        </span>
         <time class="at" dateTime={entry.at}>
           {clockTime(entry.at, locale)}
         </time>
@@ -149,7 +166,7 @@ function PendingBubble({ message, t }: { message: Pending; t: Strings }) {
   return (
     <div class={`line ${state}`}>
       <div class="bubble customer">
-        {text}
+        <span>{text}</span>
         <span class="at">
           <Icon name={state === 'sent' ? 'check' : 'clock'} />
           <span class="hidden">{state === 'sent' ? t.sent : t.sending}</span>
@@ -203,7 +220,7 @@ function Notes({ notes, t }: { notes: OwnerNote[]; t: Strings }) {
 }
 
 /** What a change of who answers is called. */
-export function noteText(note: OwnerNote, t: Strings): string {
+function noteText(note: OwnerNote, t: Strings): string {
   if (note.owner === 'agent') return t.noteAgent(note.name ?? t.agent);
   return { bot: t.noteBot, waiting: t.noteWaiting, closed: t.noteClosed }[note.owner];
 }
