@@ -10,6 +10,8 @@ export interface WebchatLimits {
   messagesPerSession: number;
   /** Times a feed may be opened. */
   feedsPerSession: number;
+  /** Feeds open at the same time; a tab needs one. */
+  feedsAtOncePerSession: number;
 }
 
 /** What is taken unless told otherwise. */
@@ -18,6 +20,7 @@ export const WEBCHAT_LIMITS: WebchatLimits = {
   messagesPerAddress: 600,
   messagesPerSession: 60,
   feedsPerSession: 60,
+  feedsAtOncePerSession: 10,
 };
 
 function perMinute(limit: number, keyOf: (req: Request, res: Response) => string): RequestHandler {
@@ -42,4 +45,21 @@ export function perAddress(limit: number): RequestHandler {
 /** A limit for one session; stands behind the check of its token. */
 export function perSession(limit: number): RequestHandler {
   return perMinute(limit, (_req, res) => sessionOf(res).user);
+}
+
+/** Refuses a session more open streams than `limit`. Stands behind the check of its token. */
+export function openAtOnce(limit: number): RequestHandler {
+  const open = new Map<string, number>();
+  return (_req, res, next) => {
+    const { user } = sessionOf(res);
+    const count = (open.get(user) ?? 0) + 1;
+    if (count > limit) throw new AppError('rate_limited', 'this chat is open in too many places');
+    open.set(user, count);
+    res.once('close', () => {
+      const left = (open.get(user) ?? 1) - 1;
+      if (left > 0) open.set(user, left);
+      else open.delete(user);
+    });
+    next();
+  };
 }

@@ -9,7 +9,7 @@ import type { ConversationActions, Conversations, Inbox, LiveFeeds } from '../co
 import { bearerToken } from './bearer';
 import { streamConversation } from './webchat-feed';
 import { readIdentityToken } from './webchat-identity';
-import { perAddress, perSession, WEBCHAT_LIMITS, type WebchatLimits } from './webchat-limits';
+import { openAtOnce, perAddress, perSession, WEBCHAT_LIMITS, type WebchatLimits } from './webchat-limits';
 import { checkOrigin } from './webchat-origins';
 import {
   anonymousSession,
@@ -169,6 +169,12 @@ export function createWebchatRouter(options: WebchatOptions): Router {
     body,
     takeMessage(options),
   );
-  router.get('/events', session, perSession(limits.feedsPerSession), follow(options));
+  router.get(
+    '/events',
+    session,
+    perSession(limits.feedsPerSession),
+    openAtOnce(limits.feedsAtOncePerSession),
+    follow(options),
+  );
   return router;
 }

@@ -113,6 +113,19 @@ describe('the live feed of a web chat', () => {
     expect(chat.stream.followers).toEqual([]);
   });
 
+  test('a session may only have so many feeds open, and may open another when one has ended', async () => {
+    await chat.close();
+    chat = await startWebchat({ limits: { feedsAtOncePerSession: 1, feedsPerSession: 10_000 } });
+    const { token } = await session();
+    const first = await follow(token);
+    await first.next(1);
+    expect((await follow(token)).answer.status).toBe(429);
+    first.stop();
+    let status = 429;
+    while (status === 429) status = (await follow(token)).answer.status;
+    expect(status).toBe(200);
+  });
+
   test('a conversation that was erased ends the session', async () => {
     const { token } = await session();
     chat.stream.opened = [];
