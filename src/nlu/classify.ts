@@ -55,9 +55,7 @@ export function classify(model: TrainedModel, text: string, further: readonly Vo
   const mixed = further.length > 0 ? mix(voices) : own;
   const [best, second] = mixed.ranked;
   const nothing = unknown >= 1 || !best;
-  const score = nothing
-    ? 0
-    : acceptanceScore(model.acceptance, evidenceOf(mixed, unknown, features.words.length));
+  const score = nothing ? 0 : acceptanceScore(model.acceptance, evidenceOf(mixed, unknown));
   const risky = best !== undefined && CHANGES.has(best.intent) && unknown > MOSTLY_UNKNOWN;
   const inside = mixed.ranked.reduce((sum, guess) => sum + guess.score, 0) || 1;
   return {

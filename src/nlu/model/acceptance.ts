@@ -2,14 +2,10 @@
 export interface Evidence {
   /** Probability of the best in-scope intent. */
   best: number;
-  /** Probability of the next in-scope intent. */
-  second: number;
   /** Probability of all out-of-scope topics together. */
   outside: number;
   /** Share of words never seen in training, 0 to 1. */
   unknown: number;
-  /** Words in the line. */
-  words: number;
 }
 
 /** A logistic regression over the evidence, and the score from which a line is accepted. */
@@ -18,18 +14,10 @@ export interface Acceptance {
   threshold: number;
 }
 
-/** The evidence as numbers, the constant last. */
+/** The evidence as numbers, the constant last: how much more likely inside than outside, and how much was never seen. */
 export function evidenceVector(e: Evidence): number[] {
   const log = (p: number, floor: number): number => Math.log(Math.max(0, p) + floor);
-  return [
-    log(e.best, 1e-4),
-    log(e.outside, 2e-3),
-    log(e.best, 1e-3) - log(e.second, 1e-3),
-    e.unknown,
-    Math.min(e.words, 20) / 10,
-    e.words <= 2 ? 1 : 0,
-    1,
-  ];
+  return [log(e.best, 1e-3) - log(e.outside, 2e-3), e.unknown, 1];
 }
 
 /** Calibrated probability that the best in-scope intent is what the customer means. */

@@ -76,12 +76,10 @@ export function unknownShare(model: Softmax, features: Features): number {
 }
 
 /** What the acceptance regression is told. */
-export function evidenceOf(opinion: Opinion, unknown: number, words: number): Evidence {
+export function evidenceOf(opinion: Opinion, unknown: number): Evidence {
   return {
     best: opinion.ranked[0]?.score ?? 0,
-    second: opinion.ranked[1]?.score ?? 0,
     outside: opinion.outside,
     unknown,
-    words,
   };
 }

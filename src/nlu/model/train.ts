@@ -24,23 +24,21 @@ export interface TrainedModel {
 /** Share of held-back out-of-scope lines that the shipped threshold lets through. */
 export const FALSE_ACCEPTS = 0.06;
 
-/** Parts of the corpus for holding back: whole paraphrase groups, dealt at random but always alike. */
+/** Paraphrases stand next to each other; so many lines are dealt together. */
+const STRETCH = 8;
+
+/** Parts of the corpus for holding back: stretches of neighbouring paraphrases, dealt at random but always alike. */
 export function foldsOf(lines: readonly CorpusLine[], folds: number): number[] {
   const random = randomFrom(11);
   const groups = new Map<string, number>();
   return lines.map((line) => {
-    const own = isSingleGroup(line) ? `${line.group}#${Math.floor(line.line / 6)}` : line.group;
+    const own = `${line.group}/${Math.floor(line.line / STRETCH)}`;
     const known = groups.get(own);
     if (known !== undefined) return known;
     const dealt = Math.floor(random() * folds);
     groups.set(own, dealt);
     return dealt;
   });
-}
-
-/** Files without blank lines are one paraphrase group; they are dealt in stretches of six lines. */
-function isSingleGroup(line: CorpusLine): boolean {
-  return line.group.endsWith('#0') || line.intent === 'out_of_scope' || line.file.includes('hi');
 }
 
 /** Lines judged by models that never saw their paraphrase group. */
@@ -61,7 +59,7 @@ export function judgeHeldBack(
       const features = featuresOf(line.text);
       const opinion = ngramOpinion(model, features);
       const got = opinion.ranked[0]?.intent ?? 'out_of_scope';
-      const evidence = evidenceOf(opinion, unknownShare(model, features), features.words.length);
+      const evidence = evidenceOf(opinion, unknownShare(model, features));
       judged.push({
         evidence,
         inScope: line.intent !== 'out_of_scope',
@@ -84,7 +82,7 @@ export function trainFromCorpus(
     digest: corpus.digest,
     ngrams: trainNgrams(corpus.lines, how),
     acceptance:
-      acceptance ?? fitAcceptance(judgeHeldBack(corpus.lines, 4, { epochs: 6, copies: 1 }), FALSE_ACCEPTS),
+      acceptance ?? fitAcceptance(judgeHeldBack(corpus.lines, 3, { epochs: 6, copies: 0 }), FALSE_ACCEPTS),
     tongues: learnTongues(corpus.lines),
   };
 }
