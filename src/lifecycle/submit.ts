@@ -11,7 +11,7 @@ export const PAUSES_MS = [1_000, 5_000, 15_000, 60_000, 300_000, 900_000];
 /** While one process hands an instruction over, others leave it alone for this long, milliseconds. Longer than the carrier may take. */
 export const CLAIM_MS = 30_000;
 
-/** Records what the carrier decided; answers false when there is no such request. Equal answers change nothing more. */
+/** Records the carrier's answer (`pending` makes it `sent`) and that nothing is due; answers false when there is no such request. Equal answers change nothing more. */
 export type Settle = (requestId: string, answer: CarrierAnswer, now: Date) => Promise<boolean>;
 
 /** What handing over needs. */
@@ -88,13 +88,7 @@ export async function submitInstruction(
   };
   try {
     const answer = await carrier.submit(instructionOf(claimed.order, claimed.request));
-    if (answer.status === 'pending') {
-      await change((request) =>
-        isOpen(request)
-          ? { ...request, state: 'sent', reference: answer.reference ?? request.reference, dueAt: undefined }
-          : undefined,
-      );
-    } else await settle(found.request.id, answer, clock.now());
+    await settle(found.request.id, answer, clock.now());
     log.info({ ...line, outcome: answer.status }, 'the carrier answered');
   } catch (error) {
     const dueInMs = pauseMs(error, claimed.request.attempts);

@@ -6,6 +6,8 @@ import { changeRequest } from '../../src/lifecycle/change';
 import { createInstructionWorker, type InstructionWorker } from '../../src/lifecycle/instructions';
 import type { Store } from '../../src/store/connect';
 import { MongoOrderStore } from '../../src/store/orders';
+import { advanceShipment, mergeShopOrder } from '../../src/support/scans';
+import { settleRequest } from '../../src/support/settle';
 import { openTestStore } from '../kit/store';
 import { eventually, keyOf, quiet, startStream, type StreamKit } from '../kit/stream';
 import { startCarrier } from './carrier-double';
@@ -55,10 +57,7 @@ describe('the worker behind requests', () => {
     store = await openTestStore();
     kit = await startStream(store);
     carrier = await startCarrier();
-    orders = new MongoOrderStore(store.connection, {
-      mergeShopOrder: (existing, incoming) => ({ ...existing, ...incoming }),
-      advanceShipment: (shipment) => ({ shipment, changed: 'repeated' }),
-    });
+    orders = new MongoOrderStore(store.connection, { advanceShipment, mergeShopOrder });
   }, 30_000);
   afterEach(async () => {
     await Promise.all(workers.splice(0).map((worker) => worker.stop()));
@@ -69,27 +68,16 @@ describe('the worker behind requests', () => {
     await store.close();
   });
 
-  const settle = async (id: string, answer: CarrierAnswer): Promise<boolean> => {
-    const order = await orders.findByRequest(id);
-    if (!order || answer.status === 'pending') return false;
-    const reason = answer.status === 'rejected' ? answer.reason : undefined;
-    await changeRequest(
-      orders,
-      order.orderNumber,
-      id,
-      (request) =>
-        request.settledAt
-          ? undefined
-          : {
-              ...request,
-              state: answer.status as 'accepted' | 'rejected',
-              reason,
-              settledAt: new Date(),
-              dueAt: undefined,
-            },
-      new Date(),
-    );
-    return true;
+  const settle = async (requestId: string, answer: CarrierAnswer, now = new Date()): Promise<boolean> => {
+    const { status, ...rest } = answer;
+    const input = {
+      requestId,
+      ...rest,
+      status: status === 'pending' ? ('sent' as const) : status,
+      by: 'carrier',
+      now,
+    };
+    return (await settleRequest({ orders }, input)) !== undefined;
   };
 
   const worker = (withCarrier = true) => {
