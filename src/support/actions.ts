@@ -116,29 +116,34 @@ export function requestReturn(deps: ActionDeps, input: ReturnInput): Promise<Ret
     .map(({ sku, quantity }) => `${sku}×${quantity}`)
     .sort()
     .join();
-  return makeRequest<ReturnRefusal, { sku: string }>(deps, input, { type: 'return', subject }, (order, id) => {
-    const byPerson = input.by !== 'customer';
-    const wish = { items, reason, resolution, exchangeFor, pickup, refundTo, photos, byPerson };
-    const check = checkReturn(order, deps.rules, now, wish);
-    if (!check.ok) return { refused: check.reason, sku: check.sku };
-    return {
-      request: {
-        type: 'return',
-        action: 'return_pickup',
-        shipmentId: check.shipmentId,
-        return: {
-          rma: rmaOf(id),
-          items: check.items,
-          reason,
-          resolution,
-          ...(exchangeFor ? { exchangeFor } : {}),
-          pickup: { ...pickup, address: pickup?.address ?? order.shippingAddress },
-          ...(refundTo ? { refundTo } : {}),
-          ...(photos?.length ? { photos } : {}),
+  return makeRequest<ReturnRefusal, { sku: string }>(
+    deps,
+    input,
+    { type: 'return', subject },
+    (order, id) => {
+      const byPerson = input.by !== 'customer';
+      const wish = { items, reason, resolution, exchangeFor, pickup, refundTo, photos, byPerson };
+      const check = checkReturn(order, deps.rules, now, wish);
+      if (!check.ok) return { refused: check.reason, sku: check.sku };
+      return {
+        request: {
+          type: 'return',
+          action: 'return_pickup',
+          shipmentId: check.shipmentId,
+          return: {
+            rma: rmaOf(id),
+            items: check.items,
+            reason,
+            resolution,
+            ...(exchangeFor ? { exchangeFor } : {}),
+            pickup: { ...pickup, address: pickup?.address ?? order.shippingAddress },
+            ...(refundTo ? { refundTo } : {}),
+            ...(photos?.length ? { photos } : {}),
+          },
         },
-      },
-    };
-  });
+      };
+    },
+  );
 }
 
 export type CancelResult = ActionResult<CancelRefusal>;

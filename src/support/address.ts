@@ -8,7 +8,12 @@ export { checkPin, type PinCheck } from './pins';
 
 /** Why a person has to look at an address change. `not_this_field`: the carrier does not take this part now. */
 export type AddressPersonReason =
-  'another_city' | 'another_state' | 'another_country' | 'second_change' | 'not_this_field' | 'several_parcels';
+  | 'another_city'
+  | 'another_state'
+  | 'another_country'
+  | 'second_change'
+  | 'not_this_field'
+  | 'several_parcels';
 
 /** Why an address cannot be changed, or not to this. */
 export type AddressRefusal =
@@ -141,7 +146,8 @@ function badField(after: Address, changed: (keyof Address)[], country: string): 
 function elsewhere(before: Address, after: Address): AddressPersonReason | undefined {
   if (!same('country', before, after)) return 'another_country';
   if (!same('state', before, after)) return 'another_state';
-  const pin = after.country === 'IN' && before.postalCode !== after.postalCode ? pinOf(before, after) : undefined;
+  const pin =
+    after.country === 'IN' && before.postalCode !== after.postalCode ? pinOf(before, after) : undefined;
   if (pin?.result === 'other_state') return 'another_state';
   if (!same('city', before, after) || pin?.otherCity) return 'another_city';
   return undefined;
@@ -151,7 +157,9 @@ function pinOf(before: Address, after: Address): PinCheck {
   // The shop's own state or city may not fit its own PIN code; the customer is not to suffer for that.
   const was = checkPin(before.postalCode, before);
   const is = checkPin(after.postalCode, after);
-  return was.result === 'other_state' && is.result === 'other_state' ? { result: 'ok', states: is.states } : is;
+  return was.result === 'other_state' && is.result === 'other_state'
+    ? { result: 'ok', states: is.states }
+    : is;
 }
 
 /**

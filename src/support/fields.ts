@@ -101,7 +101,8 @@ export class FieldReader {
     const value = this.take(name);
     if (value === undefined && range.otherwise !== undefined) return range.otherwise;
     if (value === undefined) this.fault(name, 'is required');
-    else if (typeof value !== 'number' || !Number.isInteger(value)) this.fault(name, 'must be a whole number');
+    else if (typeof value !== 'number' || !Number.isInteger(value))
+      this.fault(name, 'must be a whole number');
     else if (value < range.min || value > range.max) {
       this.fault(name, `must be between ${range.min} and ${range.max}`);
     } else return value;

@@ -1,4 +1,12 @@
-import { LADDER, type Order, type OrderRequest, type OrderState, type Shipment, type ShipmentEvent, type ShipmentStatus } from '../core/order';
+import {
+  LADDER,
+  type Order,
+  type OrderRequest,
+  type OrderState,
+  type Shipment,
+  type ShipmentEvent,
+  type ShipmentStatus,
+} from '../core/order';
 import { dayOf, type Day } from '../core/zone';
 import type { SlotName } from '../core/understanding';
 

@@ -108,7 +108,9 @@ const STATE_NAMES: Record<string, string> = {
   ...codes(
     'MP Madhya Pradesh,MZ Mizoram,NL Nagaland,OD Odisha,OR Odisha,PB Punjab,PY Puducherry,RJ Rajasthan,SK Sikkim,TG Telangana',
   ),
-  ...codes('TN Tamil Nadu,TR Tripura,TS Telangana,UK Uttarakhand,UP Uttar Pradesh,UT Uttarakhand,WB West Bengal'),
+  ...codes(
+    'TN Tamil Nadu,TR Tripura,TS Telangana,UK Uttarakhand,UP Uttar Pradesh,UT Uttarakhand,WB West Bengal',
+  ),
 };
 
 /** Big cities: first digits of their PIN codes, then the names they go by. */
@@ -157,7 +159,10 @@ function plain(name: string): string {
 }
 
 const STATES = new Map(
-  [...new Set(Object.values(PREFIXES).flatMap((names) => names.split('|')))].map((name) => [plain(name), name]),
+  [...new Set(Object.values(PREFIXES).flatMap((names) => names.split('|')))].map((name) => [
+    plain(name),
+    name,
+  ]),
 );
 
 /** The usual name of an Indian state, from its name, an old one or its code; undefined for what is none. */
@@ -202,7 +207,9 @@ export function checkPin(pin: string, place: { state?: string; city?: string } =
   if (states.length === 0) return { result: 'not_a_pin', states };
   const state = place.state === undefined ? undefined : stateName(place.state);
   if (state && !states.includes(state)) return { result: 'other_state', states };
-  const here = CITIES.find(([prefixes]) => prefixes.split('|').includes(digits.slice(0, 3)))?.[1].split('|')[0];
+  const here = CITIES.find(([prefixes]) => prefixes.split('|').includes(digits.slice(0, 3)))?.[1].split(
+    '|',
+  )[0];
   const given = place.city === undefined ? undefined : cityName(place.city);
   const otherCity = here && given && isBigCity(given) && given !== here ? here : undefined;
   return { result: 'ok', states, otherCity };

@@ -167,7 +167,10 @@ export function parsePolicy(yamlText: string): Policy {
   if (read.success) return read.data as Policy;
   const fields: FieldError[] = read.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ field: fieldName([...issue.path, key]), message: 'there is no such rule' }))
+      ? issue.keys.map((key) => ({
+          field: fieldName([...issue.path, key]),
+          message: 'there is no such rule',
+        }))
       : [{ field: fieldName(issue.path), message: issue.message }],
   );
   throw new AppError('settings', `the policy file has ${fields.length} fault(s)`, { fields });

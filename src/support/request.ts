@@ -100,7 +100,8 @@ export async function makeRequest<Refusal extends string, Extra>(
     const decision = decide(order, id);
     if ('refused' in decision) return { ok: false, order, ...decision };
     const change = changeOf(decision, id, input);
-    if ((await deps.orders.change(input.orderNumber, order.version, change, input.now)) !== 'stored') continue;
+    if ((await deps.orders.change(input.orderNumber, order.version, change, input.now)) !== 'stored')
+      continue;
     const stored = await deps.orders.findByNumber(input.orderNumber);
     const request = stored?.requests.find((one) => one.id === id);
     if (stored && request) return { ok: true, request, order: stored, repeated: false };
@@ -138,5 +139,11 @@ function changeOf(decision: Decision, id: string, input: ActionInput): OrderChan
 
 /** A request nobody has been handed yet, taken back in favour of a newer one. */
 function withdrawn({ dueAt: _due, ...request }: OrderRequest, now: Date): OrderRequest {
-  return { ...request, state: 'cancelled', settledAt: now, reason: 'replaced by a newer request', told: true };
+  return {
+    ...request,
+    state: 'cancelled',
+    settledAt: now,
+    reason: 'replaced by a newer request',
+    told: true,
+  };
 }

@@ -17,14 +17,7 @@ export type RescheduleRefusal =
 
 /** Why one wished day is not possible. `already_asked`: the very same is under way. */
 export type DayRefusal =
-  | 'past'
-  | 'too_soon'
-  | 'cut_off'
-  | 'too_far'
-  | 'weekday'
-  | 'holiday'
-  | 'slot'
-  | 'already_asked';
+  'past' | 'too_soon' | 'cut_off' | 'too_far' | 'weekday' | 'holiday' | 'slot' | 'already_asked';
 
 export interface SlotOption {
   name: SlotName;

@@ -95,7 +95,8 @@ function oneItem(order: Order, lines: OrderItem[], rules: ShopRules, now: Date):
   });
   const category = (line: OrderItem) => line.category?.toLowerCase() ?? '';
   const kept = nonReturnableCategories.map((one) => one.toLowerCase());
-  if (lines.some((line) => !line.returnable || kept.includes(category(line)))) return refused('non_returnable');
+  if (lines.some((line) => !line.returnable || kept.includes(category(line))))
+    return refused('non_returnable');
   if (delivered.length === 0) return refused('not_delivered');
   if (left <= 0) return refused('already_returned');
   if (!until) return refused('delivery_unknown');

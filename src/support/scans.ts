@@ -1,4 +1,12 @@
-import type { Address, HistoryEntry, Order, Shipment, ShipmentEvent, ShipmentStatus, ShopOrder } from '../core/order';
+import type {
+  Address,
+  HistoryEntry,
+  Order,
+  Shipment,
+  ShipmentEvent,
+  ShipmentStatus,
+  ShopOrder,
+} from '../core/order';
 import { copied } from './settle';
 
 /** Which of two scans of the same instant says more; also whether an undated word of the shop is a step forward. */
@@ -59,7 +67,8 @@ export function advanceShipment(
     next.status = 'rto_delivered';
   } else if (next.status === 'rto_delivered' && next.statusAt && event.status === 'out_for_delivery') {
     const raw = events.filter((e) => e.at.getTime() === next.statusAt?.getTime());
-    const handed = raw.some((e) => e.status === 'delivered') && !raw.some((e) => e.status === 'rto_delivered');
+    const handed =
+      raw.some((e) => e.status === 'delivered') && !raw.some((e) => e.status === 'rto_delivered');
     if (handed && !turnedBack(events, next.statusAt)) next.status = 'delivered';
   }
   const same = next.status === shipment.status && next.statusAt?.getTime() === shipment.statusAt?.getTime();
@@ -107,7 +116,8 @@ function mergeShipment(existing: Shipment, incoming: Shipment, now: Date): Shipm
   const times = [incoming.statusAt, incoming.status === existing.status ? existing.statusAt : undefined];
   const statusAt = times.filter((at) => at !== undefined).sort((a, b) => b.getTime() - a.getTime())[0];
   // The shop's first word of a delivery is the best record of when it happened; the return window hangs on it.
-  const heard = incoming.status === 'delivered' && existing.status !== 'delivered' && !lastIs(incoming) ? now : statusAt;
+  const heard =
+    incoming.status === 'delivered' && existing.status !== 'delivered' && !lastIs(incoming) ? now : statusAt;
   const merged: Shipment = { ...incoming, events, attempts };
   if (heard) merged.statusAt = heard;
   return merged;
@@ -137,7 +147,11 @@ function mergeShipments(existing: Order, incoming: Shipment[], now: Date): Shipm
 function corrected(existing: Order, shop: Address): Address {
   return existing.requests
     .filter((r) => r.type === 'address_change' && r.address)
-    .filter((r) => r.state === 'accepted' || (r.shipmentId === undefined && (r.state === 'requested' || r.state === 'sent')))
+    .filter(
+      (r) =>
+        r.state === 'accepted' ||
+        (r.shipmentId === undefined && (r.state === 'requested' || r.state === 'sent')),
+    )
     .reduce((address, r) => (r.address ? copied(address, r.address, r.changedFields ?? []) : address), shop);
 }
 

@@ -53,7 +53,8 @@ export async function settleRequest(
       history.push({ at: input.now, what: 'address', by: input.by, detail });
     }
     const change = { putRequest: next, history, ...(address ? { set: { shippingAddress: address } } : {}) };
-    if ((await deps.orders.change(order.orderNumber, order.version, change, input.now)) !== 'stored') continue;
+    if ((await deps.orders.change(order.orderNumber, order.version, change, input.now)) !== 'stored')
+      continue;
     const stored = await deps.orders.findByRequest(input.requestId);
     return { order: stored ?? order, request: next, changed: true };
   }
@@ -72,7 +73,11 @@ function settled({ dueAt: _due, ...request }: OrderRequest, input: SettleInput):
 }
 
 /** The effective address after the decision; undefined when it stays as it is. */
-function addressAfter(order: Order, request: OrderRequest, status: SettleInput['status']): Address | undefined {
+function addressAfter(
+  order: Order,
+  request: OrderRequest,
+  status: SettleInput['status'],
+): Address | undefined {
   const { address, changedFields = [] } = request;
   if (request.type !== 'address_change' || !address) return undefined;
   const atOnce = request.shipmentId === undefined;
