@@ -17,6 +17,7 @@ export const messageSchema = new Schema(
     rank: Number,
     error: String,
     providerId: String,
+    parts: [Number],
     at: Date,
   },
   { collection: 'messages', versionKey: false, minimize: false },

@@ -78,7 +78,7 @@ async function page(name) {
 }
 
 async function model() {
-  const trainer = join(dist, 'src/nlu/train-cli.js');
+  const trainer = join(dist, 'src/nlu/train.js');
   if (!existsSync(trainer)) return;
   const inputs = await list(['intents', 'src/nlu']);
   await unlessBuilt('model', inputs, [join(dist, 'nlu')], async () => {

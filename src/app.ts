@@ -51,6 +51,8 @@ export interface StartOptions {
   /** The embedded store in this thread instead of a worker (tests without a build). */
   inProcessStore?: boolean;
   monitorCommands?: boolean;
+  /** Another database than the usual one. */
+  dbName?: string;
   onStore?(connection: import('mongoose').Connection): void;
   /** Called with the number of each step of the way of a message; crash tests stop the process there. */
   probe?(step: number): void | Promise<void>;
@@ -87,7 +89,10 @@ export async function startProduct(config: Config, options: StartOptions): Promi
   try {
     const place = await openStorePlace(config, { inProcess: options.inProcessStore });
     closing.push(() => place.close());
-    const stores = await openStores(place.uri, config, clock, { monitorCommands: options.monitorCommands });
+    const stores = await openStores(place.uri, config, clock, {
+      monitorCommands: options.monitorCommands,
+      dbName: options.dbName,
+    });
     closing.push(() => stores.close());
     options.onStore?.(stores.connection);
 
@@ -111,10 +116,12 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       mail: mailer,
       secret: secretKey,
       shopName: rules.policy.shopName,
+      timeZone: rules.timeZone,
       ...(whatsapp?.codeTemplate
         ? { whatsapp: { account: whatsapp.phoneNumberId, template: whatsapp.codeTemplate } }
         : {}),
-      sendSystem: (...args) => stream.actions.sendSystem(...args),
+      sendSystem: (reference, id, content, transcript) =>
+        stream.actions.sendSystem(reference, id, content, transcript),
     });
     const seal = createSeal(secretKey);
     const runTurn = createRunTurn({
@@ -136,7 +143,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       defaultLocale: config.locale,
       ...(options.probe ? { probe: options.probe } : {}),
     });
-    const settle = requestSettling(stores.orders, rules);
+    const settle = requestSettling(stores.orders);
     const worker = createInstructionWorker({
       orders: stores.orders,
       carrier: carrierFor(config.carrier),

@@ -109,7 +109,7 @@ async function main(): Promise<void> {
     },
   });
   if (positionals[0] === 'store') {
-    const { benchStore } = await import('../embedded-mongodb/bench');
+    const { benchStore } = await import('../embedded-mongodb/bench.js');
     await benchStore(positionals.slice(1));
     return;
   }

@@ -56,10 +56,8 @@ export class Delivery {
     }
     if (!channel) return this.fail(conversation, head, 'channel_off');
     if (head.author === 'bot' && conversation.takenEpoch > head.epoch) return this.drop(conversation, head);
-    if (head.state !== 'queued' && (await this.alreadyThere(head))) {
-      await outbox.settleHead(key, head.id, conversation.tail.at(-1)?.seq);
-      return 'dropped';
-    }
+    if (head.state !== 'queued' && (await this.alreadyThere(head)))
+      return this.goOn(conversation, head, channel);
     if (head.expiresAt <= now) return this.fail(conversation, head, 'too_old');
     const window = replyWindow(conversation, channel.capabilities, now);
     if (!maySend(window, head.author, head.content.template !== undefined))
@@ -84,10 +82,25 @@ export class Delivery {
     return paused !== undefined && paused > now.getTime() ? new Date(paused) : undefined;
   }
 
-  /** A receipt under our id proves that an attempt without an answer had arrived. */
+  /** A receipt under our id proves that an attempt without an answer had arrived; each part of a long message has its own. */
   private async alreadyThere(head: OutboxEntry): Promise<boolean> {
     const message = await this.parts.messages.get(head.id);
-    return message?.state !== undefined && message.state !== 'queued';
+    if (message?.state === 'failed') return true;
+    return message?.parts?.includes(head.part) ?? false;
+  }
+
+  /** The attempt had arrived after all: its next part follows, or the message is settled. */
+  private async goOn(
+    conversation: Conversation,
+    head: OutboxEntry,
+    channel: ChannelAdapter,
+  ): Promise<Attempt> {
+    const { outbox, clock } = this.parts;
+    if (head.part + 1 < channel.render(head.content).length) {
+      const next = { state: 'queued' as const, part: head.part + 1, attempts: 0, dueAt: clock.now() };
+      await outbox.adjustHead(conversation.key, head.id, next);
+    } else await outbox.settleHead(conversation.key, head.id, conversation.tail.at(-1)?.seq);
+    return 'dropped';
   }
 
   private async deliver(

@@ -118,7 +118,12 @@ export class Happenings {
       const head = (await this.conversations.get(key))?.outbox[0];
       const leaving = head && head.state !== 'queued';
       if (leaving && sameText(head.content.text, text)) {
-        await this.messages.setState({ id: head.id, state: 'sent', setProviderId: providerId });
+        await this.messages.setState({
+          id: head.id,
+          state: 'sent',
+          setProviderId: providerId,
+          part: head.part,
+        });
         return true;
       }
       if (!leaving || monotonicMs() >= until) return false;

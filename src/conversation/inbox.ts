@@ -99,6 +99,7 @@ async function receipt(
   await parts.messages.setState({
     ...key,
     state: activity.status,
+    part: activity.part ?? 0,
     ...(error ? { error } : {}),
     ...(activity.callbackId ? { setProviderId: activity.messageId } : {}),
   });

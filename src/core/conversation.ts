@@ -69,6 +69,8 @@ export interface TranscriptEntry {
   state?: MessageState;
   error?: string;
   providerId?: string;
+  /** Parts of a long message that receipts have come back for. */
+  parts?: number[];
   at: Date;
 }
 

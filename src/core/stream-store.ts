@@ -44,6 +44,8 @@ export interface StateChange {
   state: MessageState;
   /** Provider's id to note beside it. */
   setProviderId?: string;
+  /** Part of a long message that a receipt proved to have arrived. */
+  part?: number;
   error?: string;
 }
 

@@ -65,6 +65,7 @@ export class MongoMessageStore implements MessageStore {
           filter: change.id === undefined ? { providerId: change.providerId } : { _id: change.id },
           update: {
             $max: { rank: RANK[change.state] },
+            ...(change.part === undefined ? {} : { $addToSet: { parts: change.part } }),
             ...(change.setProviderId || change.error
               ? {
                   $set: {

@@ -1,17 +1,10 @@
 import type { Connection, mongo } from 'mongoose';
 import { AppError } from '../core/errors';
-import type { Order, OrderRequest, Shipment, ShipmentEvent, ShopOrder } from '../core/order';
-import type { OrderChange, OrderStore, Page } from '../core/order-store';
+import type { Order, Shipment, ShipmentEvent, ShopOrder } from '../core/order';
+import type { OrderChange, OrderStore } from '../core/order-store';
 import { isDuplicateKey } from './batch';
-import { decodeCursor, encodeCursor, pageSize } from './page';
-
-interface OrderDocument extends Order {
-  _id: string;
-  phones: string[];
-  emails: string[];
-  dueAt?: Date;
-  untold?: boolean;
-}
+import { toDocument, toOrder, type OrderDocument } from './order-document';
+import { OrderLists } from './order-lists';
 
 /** Pure rules the store applies while writing; handed in, since the store knows no rules of its own. */
 export interface OrderRules {
@@ -24,41 +17,16 @@ export interface OrderRules {
 
 /** Writers that lose a race read and decide again this often before giving up. */
 const ATTEMPTS = 8;
-const SETTLED = new Set(['accepted', 'rejected']);
-
-function toOrder({
-  _id: _key,
-  phones: _phones,
-  emails: _emails,
-  dueAt: _dueAt,
-  untold: _untold,
-  ...order
-}: OrderDocument): Order {
-  return order;
-}
-
-function toDocument(order: Order): OrderDocument {
-  const due = order.requests.flatMap((request) => (request.dueAt ? [request.dueAt.getTime()] : []));
-  const untold = order.requests.some(
-    (request) => SETTLED.has(request.state) && !request.told && request.conversation,
-  );
-  const email = order.customer.email?.toLowerCase();
-  return {
-    ...order,
-    _id: order.orderNumber,
-    phones: [...new Set([order.customer.phone, order.shippingAddress.phone])],
-    emails: email ? [email] : [],
-    ...(due.length > 0 ? { dueAt: new Date(Math.min(...due)) } : {}),
-    ...(untold ? { untold: true } : {}),
-  };
-}
-
 /** Orders. A write replaces the whole document, conditional on the version that was read. */
 export class MongoOrderStore implements OrderStore {
+  private readonly lists: OrderLists;
+
   constructor(
     private readonly connection: Connection,
     private readonly rules: OrderRules,
-  ) {}
+  ) {
+    this.lists = new OrderLists(connection);
+  }
 
   private get collection() {
     return this.connection.collection<OrderDocument>('orders');
@@ -219,86 +187,20 @@ export class MongoOrderStore implements OrderStore {
     throw new AppError('conflict', 'the order kept changing while a scan was written');
   }
 
-  async listRequests(
-    filter: Parameters<OrderStore['listRequests']>[0],
-  ): Promise<Page<{ order: Order; request: OrderRequest }>> {
-    const limit = pageSize(filter.limit);
-    const after = filter.cursor ? decodeCursor(filter.cursor, 1)[0] : undefined;
-    const query: mongo.Filter<OrderDocument> = {
-      ...(filter.orderNumber ? { _id: filter.orderNumber } : after ? { _id: { $gt: String(after) } } : {}),
-      ...(filter.states
-        ? { 'requests.state': { $in: filter.states } }
-        : { 'requests.state': { $exists: true } }),
-      ...(filter.type ? { 'requests.type': filter.type } : {}),
-    };
-    const found = await this.collection
-      .find(query)
-      .sort({ _id: 1 })
-      .limit(limit + 1)
-      .toArray();
-    const items = found.slice(0, limit).flatMap((document) => {
-      const order = toOrder(document);
-      return order.requests
-        .filter(
-          (request) =>
-            (!filter.states || filter.states.includes(request.state)) &&
-            (!filter.type || request.type === filter.type),
-        )
-        .map((request) => ({ order, request }));
-    });
-    const last = found.slice(0, limit).at(-1);
-    items.sort((a, b) => a.request.at.getTime() - b.request.at.getTime());
-    return { items, nextCursor: found.length > limit && last ? encodeCursor([last._id]) : null };
+  listRequests(filter: Parameters<OrderStore['listRequests']>[0]): ReturnType<OrderStore['listRequests']> {
+    return this.lists.listRequests(filter);
   }
 
-  async dueInstructions(now: Date, limit: number): Promise<{ order: Order; request: OrderRequest }[]> {
-    const found = await this.collection
-      .find({ dueAt: { $lte: now } })
-      .limit(limit)
-      .toArray();
-    return found
-      .map(toOrder)
-      .flatMap((order) =>
-        order.requests
-          .filter((request) => request.dueAt && request.dueAt <= now)
-          .map((request) => ({ order, request })),
-      );
+  dueInstructions(now: Date, limit: number): ReturnType<OrderStore['dueInstructions']> {
+    return this.lists.dueInstructions(now, limit);
   }
 
-  async untold(limit: number): Promise<{ order: Order; request: OrderRequest }[]> {
-    const found = await this.collection.find({ untold: true }).limit(limit).toArray();
-    return found
-      .map(toOrder)
-      .flatMap((order) =>
-        order.requests
-          .filter((request) => SETTLED.has(request.state) && !request.told && request.conversation)
-          .map((request) => ({ order, request })),
-      );
+  untold(limit: number): ReturnType<OrderStore['untold']> {
+    return this.lists.untold(limit);
   }
 
-  async list(filter: { search?: string; limit?: number; cursor?: string }): Promise<Page<Order>> {
-    const limit = pageSize(filter.limit);
-    const term = filter.search?.trim();
-    const byPhone = term && /^\+?\d{7,15}$/.test(term);
-    const after = filter.cursor ? decodeCursor(filter.cursor, 1)[0] : undefined;
-    const query: mongo.Filter<OrderDocument> = {
-      ...(term
-        ? byPhone
-          ? { phones: term.startsWith('+') ? term : `+${term}` }
-          : { _id: { $gte: term, $lt: `${term}\uffff` } }
-        : {}),
-      ...(after !== undefined ? { placedAt: { $lt: new Date(Number(after)) } } : {}),
-    };
-    const found = await this.collection
-      .find(query)
-      .sort({ placedAt: -1 })
-      .limit(limit + 1)
-      .toArray();
-    const last = found.slice(0, limit).at(-1);
-    return {
-      items: found.slice(0, limit).map(toOrder),
-      nextCursor: found.length > limit && last ? encodeCursor([last.placedAt.getTime()]) : null,
-    };
+  list(filter: Parameters<OrderStore['list']>[0]): ReturnType<OrderStore['list']> {
+    return this.lists.list(filter);
   }
 
   count(): Promise<number> {

@@ -1,0 +1,95 @@
+import type { Connection, mongo } from 'mongoose';
+import type { Order, OrderRequest } from '../core/order';
+import type { OrderStore, Page } from '../core/order-store';
+import { isUntold, toOrder, type OrderDocument } from './order-document';
+import { decodeCursor, encodeCursor, pageSize } from './page';
+
+/** Lists of orders and of requests inside them: for the desk, the API and the workers. */
+export class OrderLists {
+  constructor(private readonly connection: Connection) {}
+
+  private get collection() {
+    return this.connection.collection<OrderDocument>('orders');
+  }
+
+  /** See `OrderStore`. */
+  async listRequests(
+    filter: Parameters<OrderStore['listRequests']>[0],
+  ): Promise<Page<{ order: Order; request: OrderRequest }>> {
+    const limit = pageSize(filter.limit);
+    const after = filter.cursor ? decodeCursor(filter.cursor, 1)[0] : undefined;
+    const query: mongo.Filter<OrderDocument> = {
+      ...(filter.orderNumber ? { _id: filter.orderNumber } : after ? { _id: { $gt: String(after) } } : {}),
+      ...(filter.states
+        ? { 'requests.state': { $in: filter.states } }
+        : { 'requests.state': { $exists: true } }),
+      ...(filter.type ? { 'requests.type': filter.type } : {}),
+    };
+    const found = await this.collection
+      .find(query)
+      .sort({ _id: 1 })
+      .limit(limit + 1)
+      .toArray();
+    const items = found.slice(0, limit).flatMap((document) => {
+      const order = toOrder(document);
+      return order.requests
+        .filter(
+          (request) =>
+            (!filter.states || filter.states.includes(request.state)) &&
+            (!filter.type || request.type === filter.type),
+        )
+        .map((request) => ({ order, request }));
+    });
+    const last = found.slice(0, limit).at(-1);
+    items.sort((a, b) => a.request.at.getTime() - b.request.at.getTime());
+    return { items, nextCursor: found.length > limit && last ? encodeCursor([last._id]) : null };
+  }
+
+  async dueInstructions(now: Date, limit: number): Promise<{ order: Order; request: OrderRequest }[]> {
+    const found = await this.collection
+      .find({ dueAt: { $lte: now } })
+      .limit(limit)
+      .toArray();
+    return found
+      .map(toOrder)
+      .flatMap((order) =>
+        order.requests
+          .filter((request) => request.dueAt && request.dueAt <= now)
+          .map((request) => ({ order, request })),
+      );
+  }
+
+  async untold(limit: number): Promise<{ order: Order; request: OrderRequest }[]> {
+    const found = await this.collection.find({ untold: true }).limit(limit).toArray();
+    return found
+      .map(toOrder)
+      .flatMap((order) =>
+        order.requests.filter((request) => isUntold(request)).map((request) => ({ order, request })),
+      );
+  }
+
+  async list(filter: { search?: string; limit?: number; cursor?: string }): Promise<Page<Order>> {
+    const limit = pageSize(filter.limit);
+    const term = filter.search?.trim();
+    const byPhone = term && /^\+?\d{7,15}$/.test(term);
+    const after = filter.cursor ? decodeCursor(filter.cursor, 1)[0] : undefined;
+    const query: mongo.Filter<OrderDocument> = {
+      ...(term
+        ? byPhone
+          ? { phones: term.startsWith('+') ? term : `+${term}` }
+          : { _id: { $gte: term, $lt: `${term}\uffff` } }
+        : {}),
+      ...(after !== undefined ? { placedAt: { $lt: new Date(Number(after)) } } : {}),
+    };
+    const found = await this.collection
+      .find(query)
+      .sort({ placedAt: -1 })
+      .limit(limit + 1)
+      .toArray();
+    const last = found.slice(0, limit).at(-1);
+    return {
+      items: found.slice(0, limit).map(toOrder),
+      nextCursor: found.length > limit && last ? encodeCursor([last.placedAt.getTime()]) : null,
+    };
+  }
+}

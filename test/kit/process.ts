@@ -1,0 +1,1 @@
+export { freePort, startScript, type Running } from '../../src/bench/product-process';
