@@ -2,14 +2,31 @@ import { DialogSet } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder';
 import type { IntentName } from '../src/core/intents';
 import { dialogsOf, type AnyScript } from './kit/script';
+import { cancelOrder } from './cancel-order';
+import { complaint } from './complaint';
+import { correctAddress } from './correct-address';
 import { orderStatus } from './order-status';
+import { paymentQuery } from './payment-query';
+import { refundStatus } from './refund-status';
+import { rescheduleDelivery } from './reschedule-delivery';
+import { startReturn } from './start-return';
 import { verifyCustomer } from './verify-customer';
 
 /** Moves with every change of a script's steps or questions: state of another version is dropped kindly and begun again. */
 export const DIALOGS_VERSION = 1;
 
 /** Every conversation the bot can hold. */
-export const scripts: AnyScript[] = [orderStatus, verifyCustomer];
+export const scripts: AnyScript[] = [
+  orderStatus,
+  rescheduleDelivery,
+  correctAddress,
+  startReturn,
+  cancelOrder,
+  refundStatus,
+  paymentQuery,
+  complaint,
+  verifyCustomer,
+];
 
 /** The script that serves an intent; undefined for small talk. */
 export function scriptFor(intent: IntentName): AnyScript | undefined {

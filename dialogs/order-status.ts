@@ -1,8 +1,8 @@
-import type { ChoiceOption, Content } from '../src/core/content';
-import type { IntentName } from '../src/core/intents';
+import type { Content } from '../src/core/content';
 import type { Order, Shipment } from '../src/core/order';
 import { dayOf } from '../src/core/zone';
-import { nextSteps, orderState, shipmentDeliveredAt, type NextStep } from '../src/support/order-state';
+import { orderState, shipmentDeliveredAt } from '../src/support/order-state';
+import { nextOptions } from './kit/next-options';
 import type { Call } from './kit/call';
 import {
   carrierName,
@@ -87,21 +87,4 @@ function splitLines(call: Call, order: Order): (string | undefined)[] {
 function deliveredDay(call: Call, shipment: Shipment): string | undefined {
   const at = shipmentDeliveredAt(shipment);
   return at && call.t.words.near(dayOf(at, call.deps.rules.timeZone), call.today);
-}
-
-const STEP_INTENTS: Record<NextStep, IntentName> = {
-  reschedule: 'reschedule_delivery',
-  address: 'correct_address',
-  return: 'initiate_return',
-  cancel: 'cancel_order',
-  refund_status: 'refund_status',
-  complaint: 'complaint',
-  person: 'talk_to_human',
-};
-
-/** What can be done next with an order in its state; at least two. */
-export function nextOptions(call: Call, order: Order): ChoiceOption[] {
-  return nextSteps(order, call.deps.rules, call.now).map((step) =>
-    call.go(STEP_INTENTS[step], order.orderNumber),
-  );
 }

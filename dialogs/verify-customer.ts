@@ -1,6 +1,7 @@
 import type { CodeWay } from '../src/core/codes';
 import type { Order } from '../src/core/order';
 import type { ProofGrant } from '../src/core/proof';
+import { detailsMatch, grantNow, pinMatches } from '../src/support/proof';
 import type { Call } from './kit/call';
 import { levelOf } from './kit/level';
 import { heardOrder } from './kit/orders';
@@ -23,7 +24,6 @@ interface Proof extends Form {
   listened?: string;
 }
 
-const PROOF_LASTS_MS = 30 * 60_000;
 const TRIES = 3;
 
 /** "Is it you?" Called by other scripts before anything is shown or changed; answers the order's number once that is proved. */
@@ -179,8 +179,8 @@ async function checkDetails(call: Call, form: Proof) {
   if (form.noPin) return 'next' as const;
   if (matchesPhone(call)) return level >= 1 && order ? checkPin(call, form, order) : ('next' as const);
   if (level >= 1) return 'next' as const;
-  const phones = [order?.customer.phone, order?.shippingAddress.phone];
-  const right = order?.shippingAddress.postalCode === form.pin && phones.includes(form.phone);
+  const details = { pin: form.pin ?? '', phone: form.phone ?? '' };
+  const right = detailsMatch(order, details, call.deps.rules.country);
   if (order && right) {
     grant(call, { level: 1, orderNumber: order.orderNumber, how: 'details' });
     return 'again' as const;
@@ -192,7 +192,7 @@ async function checkDetails(call: Call, form: Proof) {
 }
 
 async function checkPin(call: Call, form: Proof, order: Order) {
-  if (form.pin === order.shippingAddress.postalCode) {
+  if (pinMatches(order, form.pin ?? '')) {
     grant(call, { level: 2, orderNumber: order.orderNumber, how: 'pin' });
     return { done: { orderNumber: order.orderNumber } };
   }
@@ -206,11 +206,7 @@ async function checkPin(call: Call, form: Proof, order: Order) {
 }
 
 function grant(call: Call, proof: Pick<ProofGrant, 'level' | 'orderNumber' | 'how'>): void {
-  call.proofs.push({
-    ...proof,
-    identity: call.identity,
-    until: new Date(call.now.getTime() + PROOF_LASTS_MS),
-  });
+  call.proofs.push(grantNow({ ...proof, identity: call.identity }, call.now));
   call.reread();
 }
 

@@ -1,6 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import type { ChoiceOption, Content } from '../../src/core/content';
-import { identityKey, type HandoffBrief, type HandoffReason } from '../../src/core/conversation';
+import { identityKey, type HandoffBrief } from '../../src/core/conversation';
 import type { IntentName } from '../../src/core/intents';
 import type { Locale } from '../../src/core/locale';
 import type { Order } from '../../src/core/order';
@@ -8,6 +8,8 @@ import type { ProofGrant } from '../../src/core/proof';
 import type { Turn } from '../../src/core/turn';
 import { dayOf, type Day } from '../../src/core/zone';
 import { repliesFor, type Replies } from '../../src/replies/replies';
+import { beforeTurn } from '../../src/support/actions';
+import { liveGrants } from '../../src/support/proof';
 import { fitTitle, optionId } from './choices';
 import type { BotDeps } from './deps';
 import { looseWords, type Heard } from './heard';
@@ -20,8 +22,8 @@ export interface Memory {
   order?: { number: string; at: string };
   /** Requests made in this conversation. */
   done: string[];
-  /** How often a task was refused, by `intent:order`: a second time brings a person. */
-  refused: Record<string, number>;
+  /** What a rule refused in the last turn: who disputes that gets a person. */
+  refused?: { intent: IntentName; orderNumber: string };
   /** Tasks asked for in the same message, still to be done. */
   queue: { intent: IntentName; form: Form }[];
   /** What each of two readings already knew when we asked which was meant. */
@@ -30,7 +32,7 @@ export interface Memory {
 
 /** A conversation that has just begun. */
 export function emptyMemory(): Memory {
-  return { done: [], refused: {}, queue: [] };
+  return { done: [], queue: [] };
 }
 
 const KEY = Symbol('doorstep.call');
@@ -66,12 +68,15 @@ export class Call {
   queued = false;
   /** What the last turn's two readings already knew; good for one answer. */
   readonly seeds: Partial<Record<IntentName, Form>>;
+  /** Refused in the last turn. */
+  readonly justRefused: Memory['refused'];
   readonly t: Replies;
   readonly today: Day;
   /** What open questions made of the line, by prompt. */
   readonly readings = new Map<string, Promise<Reading<Form>>>();
   private readonly orders = new Map<string, Order | undefined>();
-  private ownOrders?: Order[];
+  private ownOrders?: Order[] | undefined;
+  private changedOrders: Order[] = [];
 
   constructor(
     readonly turn: Turn,
@@ -82,10 +87,11 @@ export class Call {
   ) {
     this.seeds = memory.seeds ?? {};
     delete memory.seeds;
+    this.justRefused = memory.refused;
+    delete memory.refused;
     this.t = repliesFor(locale);
     this.today = dayOf(turn.now, deps.rules.timeZone);
-    const held = new Set(turn.conversation.identities.map(identityKey));
-    this.proofs = turn.conversation.proofs.filter((p) => p.until > turn.now && held.has(p.identity));
+    this.proofs = liveGrants(turn.conversation, turn.now);
   }
 
   get now(): Date {
@@ -141,17 +147,34 @@ export class Call {
 
   /** An order by its number, read once a turn. Says nothing about whether the customer may see it. */
   async order(orderNumber: string): Promise<Order | undefined> {
-    if (!this.orders.has(orderNumber)) {
-      this.orders.set(orderNumber, await this.deps.orders.findByNumber(orderNumber));
-    }
+    if (!orderNumber) return undefined;
+    if (!this.orders.has(orderNumber))
+      this.keep(orderNumber, await this.deps.orders.findByNumber(orderNumber));
     return this.orders.get(orderNumber);
   }
 
-  /** Forgets what was read, after an action changed it. */
-  reread(order?: Order): void {
+  /** An order already read in this turn. */
+  seen(orderNumber: string): Order | undefined {
+    return this.orders.get(orderNumber);
+  }
+
+  /** Forgets what was read, but for orders this turn has changed. */
+  reread(): void {
     this.orders.clear();
+    for (const order of this.changedOrders) this.orders.set(order.orderNumber, order);
     this.ownOrders = undefined;
-    if (order) this.orders.set(order.orderNumber, order);
+  }
+
+  /** An action changed this order. */
+  acted(order: Order): void {
+    this.changed = true;
+    this.changedOrders = [...this.changedOrders.filter((o) => o.orderNumber !== order.orderNumber), order];
+    this.reread();
+  }
+
+  /** A turn that runs again after a crash decides on the order as it first found it. */
+  private keep(orderNumber: string, order: Order | undefined): void {
+    if (!this.orders.has(orderNumber)) this.orders.set(orderNumber, order && beforeTurn(order, this.turn.id));
   }
 
   /** Orders of the phone or e-mail this customer is matched to, and those proved one by one; newest first. */
@@ -162,11 +185,11 @@ export class Call {
       ...phones.map((phone) => this.deps.orders.findByPhone(phone)),
       ...emails.map((email) => this.deps.orders.findByEmail(email)),
     ]);
-    const singles = await Promise.all(numbers.map((number) => this.order(number)));
-    const all = new Map<string, Order>();
-    for (const order of [...lists.flat(), ...singles]) if (order) all.set(order.orderNumber, order);
-    for (const order of all.values()) this.orders.set(order.orderNumber, order);
-    this.ownOrders = [...all.values()].sort((a, b) => b.placedAt.getTime() - a.placedAt.getTime());
+    await Promise.all(numbers.map((number) => this.order(number)));
+    for (const order of lists.flat()) this.keep(order.orderNumber, order);
+    const mine = new Set([...lists.flat().map((order) => order.orderNumber), ...numbers]);
+    const orders = [...mine].flatMap((number) => this.orders.get(number) ?? []);
+    this.ownOrders = orders.sort((a, b) => b.placedAt.getTime() - a.placedAt.getTime());
     return this.ownOrders;
   }
 
@@ -180,18 +203,5 @@ export class Call {
     const { order } = this.memory;
     if (!order || this.now.getTime() - Date.parse(order.at) > ORDER_REMEMBERED_MS) return undefined;
     return order.number;
-  }
-
-  /** Brings a person when the turn is committed; the first reason stands. */
-  handOver(reason: HandoffReason, facts: Partial<HandoffBrief> = {}): void {
-    this.handoff ??= {
-      reason,
-      priority: 'normal',
-      at: this.now,
-      gathered: [],
-      proofLevel: 0,
-      done: this.memory.done,
-      ...facts,
-    };
   }
 }

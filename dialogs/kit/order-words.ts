@@ -1,6 +1,6 @@
 import type { CardStep, OrderCard } from '../../src/core/content';
 import type { Order, OrderState, Shipment } from '../../src/core/order';
-import { dayOf, daysBetween, hourOf } from '../../src/core/zone';
+import { dayOf, hourOf, offsetMinutes } from '../../src/core/zone';
 import { money } from '../../src/replies/money';
 import {
   codDue,
@@ -8,22 +8,18 @@ import {
   isUnderWay,
   latestScan,
   orderState,
-  publicNote,
   shipmentDeliveredAt,
+  shipmentLateness,
 } from '../../src/support/order-state';
 import type { Call } from './call';
+import { levelOf } from './level';
 
 /** The instant of a scan in words, in the shop's zone. */
 export function instantInWords(call: Call, at: Date): string {
   const zone = call.deps.rules.timeZone;
-  const minute = Number(at.toISOString().slice(14, 16)) + offsetMinute(call, at);
-  return call.t.words.at(dayOf(at, zone), hourOf(at, zone), ((minute % 60) + 60) % 60);
-}
-
-/** India is half an hour off; the minute of the day needs the zone's own. */
-function offsetMinute(call: Call, at: Date): number {
-  const local = new Date(at.toLocaleString('en-US', { timeZone: call.deps.rules.timeZone }));
-  return local.getMinutes() - Number(at.toISOString().slice(14, 16));
+  // Zones are off by quarters of an hour, so the minute needs the zone too.
+  const minute = (((at.getUTCMinutes() + offsetMinutes(at, zone)) % 60) + 60) % 60;
+  return call.t.words.at(dayOf(at, zone), hourOf(at, zone), minute);
 }
 
 /** The carrier's name as people write it: a key such as `bluedart` with a capital. */
@@ -50,7 +46,6 @@ export function datesInWords(call: Call, order: Order, shipment: Shipment | unde
     const slot = expected.slot && words.slotName(expected.slot);
     return [status.agreedDate(words.near(expected.day, call.today), slot)];
   }
-  const late = lateDays(call, shipment);
   const said = expected?.day;
   const lines: string[] = [];
   // A day that has passed is not an expectation any more.
@@ -59,25 +54,32 @@ export function datesInWords(call: Call, order: Order, shipment: Shipment | unde
   } else if (said && said >= call.today) lines.push(status.expected(words.near(said, call.today)));
   else if (promised) lines.push(status.promised(words.day(promised)));
   else lines.push(status.noDate);
-  if (late > 0 && shipment) lines.push(lateInWords(call, shipment, late));
-  return lines;
+  const late = shipment && lateInWords(call, shipment);
+  return late ? [...lines, late] : lines;
 }
 
 /** Whole days a parcel is, or is going to be, later than promised; 0 when it is not. */
-export function lateDays(call: Call, shipment: Shipment | undefined): number {
-  if (!shipment?.promisedBy || !isUnderWay(shipment)) return 0;
-  const expected = shipment.estimatedDelivery;
-  const until = expected && expected > call.today ? expected : call.today;
-  return Math.max(0, daysBetween(shipment.promisedBy, until));
+export function lateDays(call: Call, shipment: Shipment): number {
+  const late = shipmentLateness(shipment, call.now, call.deps.rules.timeZone);
+  return late ? Math.max(late.daysLate, late.expectedDaysLate) : 0;
 }
 
-function lateInWords(call: Call, shipment: Shipment, late: number): string {
+/** How late a parcel is and why, as far as its scans say; undefined when it is in time. */
+function lateInWords(call: Call, shipment: Shipment): string | undefined {
   const { status, words } = call.t;
-  const days = words.days(late);
-  const note = publicNote(
-    shipment.events.findLast((e) => e.status === 'exception' || e.status === 'attempt_failed')?.note,
-  );
-  return note ? status.lateBecause(days, note) : status.lateUnknown(days);
+  const late = shipmentLateness(shipment, call.now, call.deps.rules.timeZone);
+  if (!late) return undefined;
+  const much =
+    late.daysLate >= late.expectedDaysLate
+      ? status.late(words.days(late.daysLate))
+      : status.willBeLate(words.days(late.expectedDaysLate));
+  const { kind = 'slow', note, location } = late.reason ?? {};
+  return `${much} ${status.lateWhy[kind](note, location)}`;
+}
+
+/** What an order costs, for who has proved to be its owner. */
+export function totalFor(call: Call, order: Order): string | undefined {
+  return levelOf(call, order) >= 2 ? money(order.payment.total, order.currency) : undefined;
 }
 
 /** Last scan of a parcel: what, where, when. */

@@ -1,6 +1,8 @@
 import type { HandoffBrief, HandoffReason } from '../../src/core/conversation';
+import { buildBrief } from '../../src/support/brief';
 import { promiseText } from '../../src/support/hours';
 import type { Call } from './call';
+import { proverOf } from './level';
 
 /**
  * Brings a person: says why (when there is something kind to say), what happens next and roughly when, and leaves the brief.
@@ -10,11 +12,20 @@ export function bringPerson(
   call: Call,
   reason: HandoffReason,
   lead: string | undefined,
-  facts: Partial<HandoffBrief> = {},
+  facts: Partial<Pick<HandoffBrief, 'orderNumber' | 'wants' | 'gathered' | 'priority'>> = {},
 ): void {
   const promised = promise(call);
   call.say([lead, promised].filter(Boolean).join(' '));
-  call.handOver(reason, { promised, ...facts });
+  const { orderNumber, wants, gathered, priority } = facts;
+  const order = orderNumber ? call.seen(orderNumber) : undefined;
+  const { done } = call.memory;
+  const conversation = proverOf(call);
+  const brief = buildBrief({ reason, conversation, order, wants, gathered, done, promised, now: call.now });
+  call.handoff ??= {
+    ...brief,
+    ...(orderNumber ? { orderNumber } : {}),
+    priority: priority ?? brief.priority,
+  };
 }
 
 /** What happens next and when, in the customer's words. */

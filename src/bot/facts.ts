@@ -1,18 +1,17 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { HandoffBrief } from '../core/conversation';
 import type { Call } from '../../dialogs/kit/call';
-import { levelOf } from '../../dialogs/kit/level';
 import { openQuestion } from './open-question';
 import type { StackEntry } from './state';
 
 /** What a person should know of where the customer is: the task, the order, what was gathered and from which line, the proof. */
 export async function factsOf(call: Call, dc: DialogContext): Promise<Partial<HandoffBrief>> {
   const facts = factsSync(call, dc);
-  const order = facts.orderNumber ? await call.order(facts.orderNumber) : undefined;
-  return { ...facts, proofLevel: order ? levelOf(call, order) : 0 };
+  if (facts.orderNumber) await call.order(facts.orderNumber);
+  return facts;
 }
 
-/** The same without looking anything up: the proof level is left out. */
+/** The same without reading the order. */
 export function factsSync(call: Call, dc: DialogContext): Partial<HandoffBrief> {
   const open = openQuestion(dc.dialogs, dc.stack as StackEntry[]);
   const wants =

@@ -27,12 +27,29 @@ export async function beforeDialogs(call: Call, dc: DialogContext): Promise<bool
     return true;
   }
   const reason = personReason(call);
+  if (!reason && disputes(call)) {
+    const { intent, orderNumber } = call.justRefused ?? {};
+    bringPerson(call, 'disputed_refusal', call.t.person.disputed, {
+      ...(await factsOf(call, dc)),
+      ...(intent ? { wants: intent } : {}),
+      ...(orderNumber ? { orderNumber } : {}),
+    });
+    return true;
+  }
   if (!reason) return false;
   bringPerson(call, reason, leadFor(call, reason), {
     ...(await factsOf(call, dc)),
     priority: reason === 'asked' ? 'normal' : 'high',
   });
   return true;
+}
+
+const DISPUTE =
+  /^(but|why|no but|how come|what do you mean|lekin|magar|par (mujhe|main|maine)|kyun|kyu|kyon|aise kaise)\b|\b(not fair|unfair|that'?s (wrong|not (right|true|fair))|not true|don'?t agree|disagree|you (have|need) to|you must|i (still )?(insist|want it)|galat (bol|keh|hai)|nahi maan|karna (hi )?padega)\b|^(लेकिन|मगर|पर मुझे|क्यों|ऐसे कैसे)|यह गलत है|ये गलत है|नहीं मान|करना (ही )?पड़ेगा/i;
+
+/** The customer does not accept what a rule refused a moment ago. */
+function disputes(call: Call): boolean {
+  return call.justRefused !== undefined && DISPUTE.test(call.heard.text.trim());
 }
 
 function personReason(call: Call): HandoffReason | undefined {

@@ -1,4 +1,5 @@
 import type { DialogContext } from 'botbuilder-dialogs';
+import type { IntentName } from '../core/intents';
 import { scriptFor } from '../../dialogs/index';
 import type { Call } from '../../dialogs/kit/call';
 import { menu } from '../../dialogs/kit/menu';
@@ -20,6 +21,8 @@ export async function listen(call: Call, dc: DialogContext): Promise<void> {
     if (understanding.close && (await askWhich(call))) return;
     return beginTask(call, dc, understanding.intent);
   }
+  const near = nearlySure(call);
+  if (near) return beginTask(call, dc, near);
   const numbers = await heardOrders(call);
   if (numbers.length > 0 && call.loose.length <= 3) return beginTask(call, dc, 'order_status');
   if (await mediaAnswer(call, dc)) return;
@@ -29,6 +32,18 @@ export async function listen(call: Call, dc: DialogContext): Promise<void> {
     return;
   }
   return unclear(call, dc);
+}
+
+/** Not sure enough by the words alone, but a day, an address or an order in the line makes it so; everything is confirmed anyway. */
+function nearlySure(call: Call): IntentName | undefined {
+  const { ranked, slots } = call.heard.understanding;
+  const best = ranked.find((guess) => scriptFor(guess.intent));
+  if (!best || best !== ranked[0] || best.score < 0.4) return undefined;
+  const fits =
+    (best.intent === 'reschedule_delivery' && (slots.date ?? slots.time)) ||
+    (best.intent === 'correct_address' && (slots.address ?? slots.phone)) ||
+    slots.orderNumbers;
+  return fits ? best.intent : undefined;
 }
 
 async function unclear(call: Call, dc: DialogContext): Promise<void> {

@@ -2,12 +2,8 @@ import type { HandoffReason } from '../core/conversation';
 
 /** Words to look for, over lower-case text with single spaces. Whole words in Latin script, any place in Devanagari. */
 function any(latin: string, devanagari: string): RegExp {
-  const clean = (list: string) =>
-    list
-      .split('|')
-      .map((part) => part.trim())
-      .filter(Boolean)
-      .join('|');
+  // Only a bar with space on both sides parts the list; bars inside groups keep their spaces.
+  const clean = (list: string) => list.trim().replace(/\s+\|\s+/g, '|');
   return new RegExp(
     `(?<![\\p{L}\\p{M}\\p{N}])(?:${clean(latin)})(?![\\p{L}\\p{M}\\p{N}])|${clean(devanagari)}`,
     'u',

@@ -9,7 +9,7 @@ import type { StackEntry } from './state';
 /** A tap that begins a task: what, and for which order. */
 export interface Nav {
   intent: IntentName;
-  orderNumber?: string;
+  orderNumber?: string | undefined;
 }
 
 /** More tasks than this waiting inside one another is a knot nobody follows. */
@@ -32,8 +32,8 @@ export async function beginNav(call: Call, dc: DialogContext, nav: Nav): Promise
 
 /** Begins what was asked for in words, and keeps further requests of the same line for afterwards. */
 export async function beginTask(call: Call, dc: DialogContext, intent: IntentName): Promise<void> {
-  await queueFurther(call, intent);
-  await begin(call, dc, intent, {}, true);
+  const orderNumber = await queueFurther(call, intent);
+  await begin(call, dc, intent, orderNumber ? { orderNumber } : {}, true);
 }
 
 async function begin(
@@ -45,7 +45,9 @@ async function begin(
 ): Promise<void> {
   const script = scriptFor(intent);
   if (!script) return;
+  const { orderNumber } = form;
   if (fromWords) await script.fill(call, form);
+  if (orderNumber) form.orderNumber = orderNumber;
   if (await resumed(call, dc, script, form, fromWords)) return;
   const tasks = (dc.stack as StackEntry[]).filter((entry) => scripts.some((s) => s.name === entry.id));
   if (tasks.length >= DEPTH_MAX) dc.stack.length = 0;
@@ -80,18 +82,19 @@ async function resumed(
   return true;
 }
 
-/** Keeps further requests of the same line: other intents, and the same one for other orders. Their slots are read now, while we have the line. */
-export async function queueFurther(call: Call, first: IntentName): Promise<void> {
-  if (call.queued) return;
+/**
+ * Keeps further requests of the same line: other intents, and the same one for other orders. Their slots are read now, while we have the
+ * line. Answers the order meant by the first request, when the line names several.
+ */
+export async function queueFurther(call: Call, first: IntentName): Promise<string | undefined> {
+  if (call.queued) return undefined;
   call.queued = true;
   const also = call.heard.understanding.also
     .map((guess) => guess.intent)
     .filter((intent) => intent !== first);
   const numbers = await heardOrders(call);
-  const further: { intent: IntentName; orderNumber?: string }[] = also.map((intent, i) => ({
-    intent,
-    ...(numbers.length > also.length ? { orderNumber: numbers[i + 1] } : {}),
-  }));
+  const owners = numbers.length > 1 ? await ordersByRequest(call) : new Map<IntentName, string>();
+  const further: Nav[] = also.map((intent) => ({ intent, orderNumber: owners.get(intent) }));
   if (also.length === 0 && first === 'order_status') {
     for (const orderNumber of numbers.slice(1)) further.push({ intent: first, orderNumber });
   }
@@ -103,6 +106,24 @@ export async function queueFurther(call: Call, first: IntentName): Promise<void>
     if (orderNumber) form.orderNumber = orderNumber;
     call.memory.queue.push({ intent, form });
   }
+  return also.length > 0 ? owners.get(first) : undefined;
+}
+
+const CLAUSE = /\s*(?:[,;.\n]|\b(?:and|also|then|aur|phir|plus)\b|और|फिर)\s*/i;
+
+/** Which order each request of a line is about: "track DS-1001 and change the address of DS-1002", read clause by clause. */
+async function ordersByRequest(call: Call): Promise<Map<IntentName, string>> {
+  const found = new Map<IntentName, string>();
+  for (const text of call.heard.text.split(CLAUSE).filter((clause) => clause.trim().length > 3)) {
+    const { intent, accepted, slots } = await call.deps.understand.understand({
+      text,
+      now: call.now,
+      locale: call.locale,
+    });
+    const number = slots.orderNumbers?.[0]?.value;
+    if (accepted && number && !found.has(intent)) found.set(intent, number);
+  }
+  return found;
 }
 
 /** Begins what was kept for afterwards, as soon as nothing else is open. */

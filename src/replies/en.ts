@@ -1,11 +1,15 @@
+import { address } from './en/address';
+import { cases } from './en/cases';
 import { person } from './en/person';
+import { reschedule } from './en/reschedule';
+import { returns } from './en/returns';
 import { status } from './en/status';
 import { talk } from './en/talk';
 import { verify } from './en/verify';
 import { words } from './en/words';
 
 /** English sentences; they name and type every other language's. */
-export const sentences = { person, status, talk, verify, words };
+export const sentences = { address, cases, person, reschedule, returns, status, talk, verify, words };
 
 /** Every sentence a language must have. */
 export type Replies = typeof sentences;

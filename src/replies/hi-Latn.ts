@@ -1,9 +1,23 @@
 import type { Replies } from './en';
+import { address } from './hi-Latn/address';
+import { cases } from './hi-Latn/cases';
 import { person } from './hi-Latn/person';
+import { reschedule } from './hi-Latn/reschedule';
+import { returns } from './hi-Latn/returns';
 import { status } from './hi-Latn/status';
 import { talk } from './hi-Latn/talk';
 import { verify } from './hi-Latn/verify';
 import { words } from './hi-Latn/words';
 
 /** Hinglish sentences: Hindi in Latin letters with the English words people use. */
-export const sentences: Replies = { person, status, talk, verify, words };
+export const sentences: Replies = {
+  address,
+  cases,
+  person,
+  reschedule,
+  returns,
+  status,
+  talk,
+  verify,
+  words,
+};

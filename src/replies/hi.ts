@@ -1,9 +1,23 @@
 import type { Replies } from './en';
+import { address } from './hi/address';
+import { cases } from './hi/cases';
 import { person } from './hi/person';
+import { reschedule } from './hi/reschedule';
+import { returns } from './hi/returns';
 import { status } from './hi/status';
 import { talk } from './hi/talk';
 import { verify } from './hi/verify';
 import { words } from './hi/words';
 
 /** Hindi sentences, in Devanagari. */
-export const sentences: Replies = { person, status, talk, verify, words };
+export const sentences: Replies = {
+  address,
+  cases,
+  person,
+  reschedule,
+  returns,
+  status,
+  talk,
+  verify,
+  words,
+};

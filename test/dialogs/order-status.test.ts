@@ -1,9 +1,9 @@
-import { Chat } from './kit/chat';
+import { chatWith } from './kit/chat';
 import { delivered, order, parcel } from './kit/orders';
 
 describe('order status', () => {
   test('one open order is answered directly, with what can be done next', async () => {
-    const chat = new Chat({ orders: [order('DS-1001'), delivered('DS-0900', '2026-11-02')] });
+    const chat = await chatWith({ orders: [order('DS-1001'), delivered('DS-0900', '2026-11-02')] });
     const said = await chat.say('where is my order?');
     expect(said).toContain("I'm Tulsi Lane's automated assistant");
     expect(said).toContain('DS-1001 is on the way with Delhivery.');
@@ -15,7 +15,7 @@ describe('order status', () => {
   });
 
   test('several open orders are offered as a list, newest first, and picked by number', async () => {
-    const chat = new Chat({
+    const chat = await chatWith({
       orders: [
         order('DS-1001'),
         order('DS-1002', { placedAt: new Date('2026-11-18T10:00:00+05:30'), shipments: [] }),
@@ -28,7 +28,7 @@ describe('order status', () => {
   });
 
   test('says each parcel of a split order and the amount due at the door', async () => {
-    const chat = new Chat({
+    const chat = await chatWith({
       orders: [
         order('DS-1003', {
           payment: { method: 'cod', status: 'pending', total: '2148.00' },
@@ -58,14 +58,14 @@ describe('order status', () => {
         { at: new Date('2026-11-20T08:00:00+05:30'), status: 'exception', note: 'Road closed by rain' },
       ],
     });
-    const chat = new Chat({ orders: [order('DS-1001', { shipments: [late] })] });
-    expect(await chat.say('where is it')).toContain(
+    const chat = await chatWith({ orders: [order('DS-1001', { shipments: [late] })] });
+    expect(await chat.say('why is my order late')).toContain(
       'It is running 3 days late, sorry. The courier says: Road closed by rain.',
     );
   });
 
   test('answers in Hindi and in Hinglish, following the customer', async () => {
-    const chat = new Chat({ orders: [order('DS-1001')] });
+    const chat = await chatWith({ orders: [order('DS-1001')] });
     const hindi = await chat.say('मेरा ऑर्डर कहाँ है?');
     expect(hindi).toContain('ऑटोमेटेड असिस्टेंट');
     expect(hindi).toContain('DS-1001 Delhivery से रास्ते में है।');
@@ -77,7 +77,7 @@ describe('order status', () => {
 describe('who may see', () => {
   test('a wrong number, a wrong PIN and a number that does not exist read the same on the web', async () => {
     const tell = async (number: string) => {
-      const chat = new Chat({ orders: [order('DS-1001')], channel: 'web' });
+      const chat = await chatWith({ orders: [order('DS-1001')], channel: 'web' });
       const lines = [
         await chat.say(`where is ${number}`),
         await chat.say('110001'),
@@ -89,7 +89,7 @@ describe('who may see', () => {
   });
 
   test('order number, PIN code and phone open that order on the web', async () => {
-    const chat = new Chat({ orders: [order('DS-1001')], channel: 'web' });
+    const chat = await chatWith({ orders: [order('DS-1001')], channel: 'web' });
     expect(await chat.say('where is my order DS-1001')).toContain('PIN code');
     expect(await chat.say('560038')).toContain('phone number');
     expect(await chat.say('98111 00001'.replace(' ', ''))).toContain('DS-1001 is on the way');
@@ -97,8 +97,8 @@ describe('who may see', () => {
   });
 
   test('another phone on WhatsApp reads the same for a real and an unknown number, and a code opens it', async () => {
-    const real = new Chat({ orders: [order('DS-1001')], phone: '+919999999999' });
-    const none = new Chat({ orders: [order('DS-1001')], phone: '+919999999999' });
+    const real = await chatWith({ orders: [order('DS-1001')], phone: '+919999999999' });
+    const none = await chatWith({ orders: [order('DS-1001')], phone: '+919999999999' });
     expect(await real.say('where is my order')).toContain('order number');
     await none.say('where is my order');
     const said = await real.say('DS-1001');

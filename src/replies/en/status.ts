@@ -37,12 +37,19 @@ export const status = {
     `Expected ${expected}, promised by ${promised}.`,
   noDate: 'The courier has not given a delivery date yet.',
   late: (days: string): string => `It is running ${days} late, sorry.`,
-  lateBecause: (days: string, why: string): string =>
-    `It is running ${days} late, sorry. The courier says: ${why}.`,
-  lateUnknown: (days: string): string => `It is running ${days} late, sorry. The courier has not said why.`,
-  whyFailed: 'The courier came and could not hand it over.',
-  whyFailedNote: (why: string): string => `The courier came and could not hand it over: ${why}.`,
-  whyHeld: (why: string): string => `The courier says: ${why}.`,
+  willBeLate: (days: string): string => `It will be ${days} later than promised, sorry.`,
+  lateWhy: {
+    attempt_failed: (note?: string): string =>
+      note ? `The courier could not hand it over: ${note}.` : 'The courier could not hand it over.',
+    exception: (note?: string): string =>
+      note ? `The courier says: ${note}.` : 'The courier reports a problem on the way.',
+    not_dispatched: (): string => 'It has not left us yet.',
+    slow: (_note?: string, place?: string): string =>
+      place ? `The courier has not said why; it was last seen in ${place}.` : 'The courier has not said why.',
+    lost: (): string => 'The courier cannot find it.',
+    returning: (note?: string): string =>
+      note ? `It is coming back to us: ${note}.` : 'It is coming back to us.',
+  },
   attempts: (n: number): string => (n === 1 ? 'One attempt so far.' : `${n} attempts so far.`),
   track: (url: string): string => `Track it: ${url}`,
   trackingNumber: (number: string): string => `Tracking number: ${number}.`,

@@ -36,11 +36,20 @@ export const status: typeof en = {
     `${expected} tak aane ki ummeed hai, promise ${promised} tak ka hai.`,
   noDate: 'Courier ne abhi delivery ki date nahi batayi hai.',
   late: (days) => `Yeh ${days} late chal raha hai, sorry.`,
-  lateBecause: (days, why) => `Yeh ${days} late chal raha hai, sorry. Courier ke mutabik: ${why}.`,
-  lateUnknown: (days) => `Yeh ${days} late chal raha hai, sorry. Courier ne wajah nahi batayi hai.`,
-  whyFailed: 'Courier aaya tha par parcel de nahi paaya.',
-  whyFailedNote: (why) => `Courier aaya tha par parcel de nahi paaya: ${why}.`,
-  whyHeld: (why) => `Courier ke mutabik: ${why}.`,
+  willBeLate: (days) => `Yeh promise se ${days} baad aayega, sorry.`,
+  lateWhy: {
+    attempt_failed: (note) => (note ? `Courier ise de nahi paaya: ${note}.` : 'Courier ise de nahi paaya.'),
+    exception: (note) =>
+      note ? `Courier ke mutabik: ${note}.` : 'Courier ke mutabik raaste mein koi dikkat hai.',
+    not_dispatched: () => 'Yeh abhi hamare yahan se nikla nahi hai.',
+    slow: (_note, place) =>
+      place
+        ? `Courier ne wajah nahi batayi hai; aakhri baar yeh ${place} mein dikha tha.`
+        : 'Courier ne wajah nahi batayi hai.',
+    lost: () => 'Courier ko yeh mil nahi raha.',
+    returning: (note) =>
+      note ? `Yeh hamare paas wapas aa raha hai: ${note}.` : 'Yeh hamare paas wapas aa raha hai.',
+  },
   attempts: (n) => (n === 1 ? 'Ab tak ek baar koshish hui hai.' : `Ab tak ${n} baar koshish hui hai.`),
   track: (url) => `Yahan track karein: ${url}`,
   trackingNumber: (number) => `Tracking number: ${number}.`,

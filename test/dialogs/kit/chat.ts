@@ -6,13 +6,15 @@ import type { Content } from '../../../src/core/content';
 import type { Conversation } from '../../../src/core/conversation';
 import type { Locale } from '../../../src/core/locale';
 import type { Order } from '../../../src/core/order';
-import type { OrderStore } from '../../../src/core/order-store';
 import type { Policy } from '../../../src/core/policy';
-import type { TurnResult } from '../../../src/core/turn';
-import type { Understand } from '../../../src/core/understanding';
+import type { RunTurn, TurnResult } from '../../../src/core/turn';
 import { defaultPolicy } from '../../../src/support/policy';
-import { FakeOrderStore } from '../../doubles/order-store';
-import { keywordUnderstand } from './keyword-understand';
+import { createSeal } from '../../../src/support/seal';
+import { advanceShipment, mergeShopOrder } from '../../../src/support/scans';
+import { createUnderstand, type ClosableUnderstand } from '../../../src/nlu/understand';
+import { MongoOrderStore } from '../../../src/store/orders';
+import { toDocument } from '../../../src/store/order-document';
+import { openTestStore } from '../../kit/store';
 import { ASHA, NOW } from './orders';
 
 const capabilities: ChannelCapabilities = {
@@ -33,8 +35,41 @@ export interface Setting {
   locale?: Locale;
   policy?: Partial<Policy>;
   peopleOnDuty?: boolean;
-  understand?: Understand;
   ways?: ('whatsapp' | 'email')[];
+}
+
+interface Stage {
+  store: Awaited<ReturnType<typeof openTestStore>>;
+  orders: MongoOrderStore;
+  understand: ClosableUnderstand;
+}
+
+let stage: Stage;
+
+beforeAll(async () => {
+  const store = await openTestStore();
+  stage = {
+    store,
+    orders: new MongoOrderStore(store.connection, { advanceShipment, mergeShopOrder }),
+    understand: await createUnderstand({
+      timeZone: 'Asia/Kolkata',
+      orderNumberPattern: defaultPolicy.orderNumberPattern,
+      embeddings: 'off',
+    }),
+  };
+}, 60_000);
+
+afterAll(async () => {
+  await stage.understand.close();
+  await stage.store.close();
+});
+
+/** A shop with just these orders, and a customer who begins to write. */
+export async function chatWith(setting: Setting): Promise<Chat> {
+  const orders = stage.store.connection.collection<{ _id: string }>('orders');
+  await orders.deleteMany({});
+  if (setting.orders.length) await orders.insertMany(setting.orders.map(toDocument));
+  return new Chat(setting);
 }
 
 /**
@@ -45,16 +80,12 @@ export class Chat {
   conversation: Conversation;
   now = NOW;
   last: TurnResult | undefined;
-  readonly store: OrderStore;
   readonly codes = new CodesByHand();
   readonly wrong = new Map<string, Set<string>>();
   private turns = 0;
-  private readonly run;
-  private readonly setting: Setting;
+  private readonly run: RunTurn;
 
-  constructor(setting: Setting) {
-    this.setting = setting;
-    this.store = new FakeOrderStore(setting.orders) as unknown as OrderStore;
+  constructor(private readonly setting: Setting) {
     this.codes.offered = setting.ways ?? ['email'];
     this.conversation = begun(setting);
     const guesses: GuessLimits = {
@@ -63,16 +94,16 @@ export class Chat {
       allowed: async (keys) => keys.every((key) => (this.wrong.get(key)?.size ?? 0) < 5),
     };
     this.run = createRunTurn({
-      orders: this.store,
+      orders: stage.orders,
       rules: {
         policy: { ...defaultPolicy, shopName: 'Tulsi Lane', ...setting.policy },
         timeZone: 'Asia/Kolkata',
         country: 'IN',
       },
-      understand: setting.understand ?? keywordUnderstand,
+      understand: stage.understand,
       codes: this.codes,
       guesses,
-      seal: (plain) => `sealed(${plain.length})`,
+      seal: createSeal('a secret of thirty-two characters'),
     });
   }
 
@@ -120,7 +151,7 @@ export class Chat {
   }
 
   order(orderNumber: string): Promise<Order> {
-    return this.store.findByNumber(orderNumber) as Promise<Order>;
+    return stage.orders.findByNumber(orderNumber) as Promise<Order>;
   }
 }
 
@@ -131,7 +162,7 @@ function begun({ channel = 'whatsapp', phone = ASHA, locale = 'en' }: Setting): 
     key: `${channel}:account:${user}`,
     reference: { channel, account: 'account', user },
     customerId: 'c1',
-    identities: [{ channel, account: web ? 'web' : '', kind: web ? 'web_visitor' : 'wa_phone', value: user }],
+    identities: [{ channel, account: 'account', kind: web ? 'web_visitor' : 'wa_phone', value: user }],
     owner: 'bot',
     epoch: 0,
     takenEpoch: 0,

@@ -1,0 +1,85 @@
+import { money } from '../src/replies/money';
+import { cancelCheck } from '../src/support/cancel';
+import { doCancel } from './kit/actions';
+import type { Call } from './kit/call';
+import { plainWords } from './kit/choices';
+import { confirmation } from './kit/confirm';
+import { fillOrder, itemNames, orderQuestion, whichOrder, type Suits } from './kit/orders';
+import { prove } from './kit/prove';
+import { refuse } from './kit/refuse';
+import { drop, script, type Form, type Outcome } from './kit/script';
+
+interface Cancelling extends Form {
+  confirmed?: boolean;
+  declined?: boolean;
+}
+
+const cancellable: Suits = (order) => cancelCheck(order).ok;
+const confirm = confirmation<Cancelling>({
+  ask: async (call, form) => {
+    const order = await call.order(form.orderNumber ?? '');
+    const total = order ? money(order.payment.total, order.currency) : '';
+    return call.t.cases.cancel.confirm(form.orderNumber ?? '', order ? itemNames(call, order) : '', total);
+  },
+  yes: (call) => call.t.cases.cancel.yes,
+  no: (call) => call.t.cases.cancel.no,
+});
+
+/** "Cancel my order." Only before it is dispatched. */
+export const cancelOrder = script<Cancelling>({
+  name: 'cancel-order',
+  intent: 'cancel_order',
+  questions: {
+    order: orderQuestion(cancellable),
+    confirm: {
+      ...confirm,
+      // Here "cancel it" is a yes, and "keep it" a no.
+      read: (call, form) => {
+        const said = plainWords(call.heard.text);
+        if (
+          /^(please |yes |haan |ok )?(cancel|cancel (it|karo|kar do|the order|my order|order))( please)?$|^(कैंसिल|रद्द)( कर| करो| कर दो)?$/u.test(
+            said,
+          )
+        ) {
+          return { set: { confirmed: true } };
+        }
+        if (/\b(keep|don'?t cancel|do not cancel|mat karo|rehne do)\b|मत करो|रहने दो/u.test(said)) {
+          return { set: { declined: true } };
+        }
+        return confirm.read(call, form);
+      },
+    },
+  },
+  steps: {
+    whichOrder: (call, form) => whichOrder(call, form, cancellable),
+    mayCancel: async (call, form) => {
+      const order = await call.order(form.orderNumber ?? '');
+      const check = order && cancelCheck(order);
+      if (!order || !check || check.ok) return 'next';
+      const why = `${order.orderNumber} ${call.t.cases.cancel.refused[check.reason]}`;
+      return refuse(call, 'cancel_order', order.orderNumber, why);
+    },
+    prove: (call, form) => prove(call, form, 'cancel'),
+    confirm: (_call, form) => (form.confirmed || form.declined ? 'next' : { ask: 'confirm' }),
+    cancel,
+  },
+  fill: async (call, form) => {
+    const changed = await fillOrder(call, form, []);
+    if (changed) drop(form, 'confirmed', 'declined');
+    return changed;
+  },
+});
+
+async function cancel(call: Call, form: Cancelling): Promise<Outcome> {
+  const orderNumber = form.orderNumber ?? '';
+  const { cancel: words } = call.t.cases;
+  if (form.declined) {
+    call.say(words.kept(orderNumber));
+    return 'end';
+  }
+  const order = await call.order(orderNumber);
+  if (!(await doCancel(call, orderNumber))) return 'again';
+  const paid = order?.payment.status === 'paid' || order?.payment.status === 'partially_refunded';
+  call.say([words.requested(orderNumber), paid ? words.refund : ''].filter(Boolean).join(' '));
+  return 'end';
+}

@@ -1,0 +1,166 @@
+import type { AddressField } from '../src/core/policy';
+import {
+  addressChangesMade,
+  addressFields,
+  addressOpen,
+  addressRefusal,
+  type AddressPlan,
+} from '../src/support/address';
+import { checkPin } from '../src/support/pins';
+import { checkReschedule, deliveryDays } from '../src/support/reschedule';
+import { doAddressChange } from './kit/actions';
+import { addressQuestions } from './kit/address-questions';
+import { addressLines, fieldNamed, fieldsSaid, planOf, type AddressChange } from './kit/address-form';
+import type { Call } from './kit/call';
+import { whenSaid } from './kit/dates';
+import { fillOrder, whichOrder, type Suits } from './kit/orders';
+import { bringPerson } from './kit/person';
+import { prove } from './kit/prove';
+import { refuse } from './kit/refuse';
+import { drop, put, script, type Outcome } from './kit/script';
+
+/** Orders whose address can still be corrected. */
+export const correctable: Suits = (order, call) => addressOpen(order, call.deps.rules);
+
+/** "The flat is 402, not 204." */
+export const correctAddress = script<AddressChange>({
+  name: 'correct-address',
+  intent: 'correct_address',
+  questions: addressQuestions(correctable),
+  steps: {
+    whichOrder: (call, form) => whichOrder(call, form, correctable),
+    mayChange: async (call, form): Promise<Outcome> => {
+      const order = await call.order(form.orderNumber ?? '');
+      if (!order) return 'next';
+      const refusal = addressRefusal(order);
+      if (refusal) {
+        const { refused } = call.t.address;
+        const why = refused[refusal as keyof typeof refused] ?? refused.delivered;
+        return refuse(call, 'correct_address', order.orderNumber, `${order.orderNumber} ${why}`);
+      }
+      const used = addressChangesMade(order) >= call.deps.rules.policy.address.maxChanges;
+      return used ? toPerson(call, form, 'second_address_change', call.t.address.second) : 'next';
+    },
+    // A PIN code in the same line is the new one, not a proof.
+    prove: (call, form) => prove(call, form, 'address', form.patch?.postalCode !== undefined),
+    what: (_call, form) => (form.field ? { ask: 'field' } : hasPatch(form) ? 'next' : { ask: 'what' }),
+    check,
+    day: async (call, form): Promise<Outcome> => {
+      const order = await call.order(form.orderNumber ?? '');
+      if (!order || addressFields(order, call.deps.rules)?.kind !== 'with_reattempt') return 'next';
+      const ok = form.date && checkReschedule(order, call.deps.rules, call.now, { date: form.date }).ok;
+      if (ok) return 'next';
+      drop(form, 'date');
+      const { policy, timeZone } = call.deps.rules;
+      return deliveryDays(policy, timeZone, call.now).length === 0 ? 'next' : { ask: 'day' };
+    },
+    slot: (_call, form) => (form.date && !form.slot && !form.anySlot ? { ask: 'slot' } : 'next'),
+    confirm: (_call, form) => (form.confirmed || form.declined || form.more ? 'next' : { ask: 'confirm' }),
+    more: (_call, form) => (form.more ? { ask: 'what' } : 'next'),
+    change,
+  },
+  fill: async (call, form) => {
+    const fresh = await fillOrder(call, form, ['patch', 'field', 'confirmed', 'declined']);
+    const said = fieldsSaid(call);
+    const patch = { ...form.patch, ...said };
+    const changed = JSON.stringify(patch) !== JSON.stringify(form.patch ?? {});
+    if (changed) put(form, { patch, field: undefined, more: undefined }, call.heard.seq, false);
+    else if (!hasPatch(form) && !form.field) {
+      // "The landmark is wrong" names the part and not its value.
+      const field = call.heard.text.length < 60 ? fieldNamed(call.heard.text) : undefined;
+      if (field) put(form, { field }, call.heard.seq, false);
+    }
+    const when = form.confirmed === undefined && hasPatch(form) ? whenOf(call) : {};
+    put(form, when, call.heard.seq, false);
+    if (fresh || changed || Object.keys(when).length) drop(form, 'confirmed', 'declined');
+    return fresh || changed || Object.keys(when).length > 0;
+  },
+  brief: (_call, form) => ({ ...form.patch, date: form.date, slot: form.slot }),
+});
+
+function whenOf(call: Call): Partial<AddressChange> {
+  const { policy, timeZone } = call.deps.rules;
+  return whenSaid(call, deliveryDays(policy, timeZone, call.now));
+}
+
+function hasPatch(form: AddressChange): boolean {
+  return Object.keys(form.patch ?? {}).length > 0;
+}
+
+/** Looks at what the change would do: puts right what cannot be, and brings a person for what the shop decides itself. */
+async function check(call: Call, form: AddressChange): Promise<Outcome> {
+  const order = await call.order(form.orderNumber ?? '');
+  if (!order) return 'end';
+  const plan = planOf(call, form, order);
+  const { address } = call.t;
+  if (plan.kind === 'refused') return putRight(call, form, plan);
+  if (plan.kind !== 'person') return 'next';
+  const pin = form.patch?.postalCode;
+  const pinCheck = pin ? checkPin(pin, plan.after) : undefined;
+  if (pin && pinCheck?.result === 'other_state' && !form.patch?.state && !form.warned) {
+    // Most often one wrong digit: asked once before a person is brought.
+    call.say(address.pinState(pin, call.t.words.or(pinCheck.states)));
+    form.patch = { ...form.patch };
+    delete form.patch.postalCode;
+    form.warned = true;
+    form.field = 'postalCode';
+    return { ask: 'field' };
+  }
+  if (plan.reason === 'second_change') return toPerson(call, form, 'second_address_change', address.second);
+  if (plan.reason === 'not_this_field') {
+    const fields = call.t.words.or(plan.possible.map((field) => call.t.words.field(field)));
+    return toPerson(call, form, 'other', address.onlyThese(fields));
+  }
+  const lead = plan.reason === 'several_parcels' ? call.t.person.needsPerson : address.elsewhere;
+  return toPerson(call, form, 'address_elsewhere', lead);
+}
+
+function putRight(call: Call, form: AddressChange, plan: Extract<AddressPlan, { kind: 'refused' }>): Outcome {
+  const { address } = call.t;
+  const { reason } = plan;
+  const field = plan.field as AddressField | undefined;
+  if (reason === 'nothing_changes') call.say(address.same);
+  else if (reason === 'not_a_pin') call.say(address.pinUnknown(form.patch?.postalCode ?? ''));
+  else if (reason === 'not_a_phone') call.say(address.phoneBad);
+  const patch = { ...form.patch };
+  if (field) Reflect.deleteProperty(patch, field);
+  form.patch = field ? patch : {};
+  if (!field) return reason === 'nothing_changes' ? 'end' : { ask: 'what' };
+  form.field = field;
+  return { ask: 'field' };
+}
+
+async function change(call: Call, form: AddressChange): Promise<Outcome> {
+  if (form.declined) {
+    call.say(call.t.talk.left('correct_address'));
+    return 'end';
+  }
+  const orderNumber = form.orderNumber ?? '';
+  const stored = await doAddressChange(call, orderNumber, form);
+  if (!stored) {
+    drop(form, 'confirmed');
+    return 'again';
+  }
+  const after = await call.order(orderNumber);
+  const { address } = call.t;
+  if (!stored.shipmentId && after) {
+    call.say(`${address.changed(orderNumber)}\n${addressLines(after.shippingAddress)}`);
+  } else call.say(address.requested(orderNumber));
+  return 'end';
+}
+
+function toPerson(
+  call: Call,
+  form: AddressChange,
+  reason: 'second_address_change' | 'address_elsewhere' | 'other',
+  lead: string,
+): Outcome {
+  const { seq } = call.heard;
+  const gathered = Object.entries(form.patch ?? {}).map(([name, value]) => ({ name, value, seq }));
+  bringPerson(call, reason, lead, {
+    wants: 'correct_address',
+    orderNumber: form.orderNumber ?? '',
+    gathered,
+  });
+  return 'end';
+}

@@ -1,0 +1,58 @@
+import type { Order } from '../../src/core/order';
+import { returnOptions } from '../../src/support/returns';
+import { shortAddress } from './address-form';
+import type { Call } from './call';
+import { slotInWords } from './dates';
+import type { Return } from './return-form';
+
+/** Why nothing of an order can be sent back, and that a person may see it differently. */
+export function whyNoReturn(call: Call, order: Order): string {
+  const { refused, disagree } = call.t.returns;
+  const options = returnOptions(order, call.deps.rules, call.now);
+  const reason = options.refused ?? 'not_delivered';
+  const items = options.items.filter((item) => item.reason === reason);
+  const names = call.t.words.and(items.map((item) => item.name));
+  if (reason === 'not_delivered') return refused.not_delivered(order.orderNumber);
+  if (reason === 'delivery_unknown') return refused.delivery_unknown(order.orderNumber);
+  if (reason === 'non_returnable') return `${refused.non_returnable(names)} ${disagree}`;
+  if (reason === 'already_returned') {
+    const rma = order.requests.findLast((r) => r.return && r.state !== 'rejected')?.return?.rma;
+    return refused.already_returned(names, rma ?? '');
+  }
+  const until =
+    items
+      .map((item) => item.until ?? '')
+      .sort()
+      .at(-1) ?? '';
+  const days = call.t.words.days(call.deps.rules.policy.returns.windowDays);
+  return `${refused.window_over(order.orderNumber, days, call.t.words.day(until))} ${disagree}`;
+}
+
+/** "Tuesday, 24 Nov, morning (9 am to 1 pm)". */
+export function pickupInWords(call: Call, form: Return): string {
+  const day = form.date && call.t.words.near(form.date, call.today);
+  return [day, slotInWords(call, form.slot)].filter(Boolean).join(', ');
+}
+
+/** Everything about to be asked for, line by line, and the question. */
+export async function summaryInWords(call: Call, form: Return): Promise<string> {
+  const { returns, words } = call.t;
+  const order = await call.order(form.orderNumber ?? '');
+  const items = (order?.items ?? [])
+    .filter((item) => form.skus?.includes(item.sku))
+    .map((item) => words.item(item.name, form.quantities?.[item.sku] ?? 1));
+  const gets = form.resolution ? returns.gets(form.resolution) : '';
+  return [
+    returns.summary(form.orderNumber ?? ''),
+    returns.summaryItems(words.and(items)),
+    form.reason && returns.summaryReason(returns.reason(form.reason)),
+    returns.summaryGets(form.exchangeFor ? `${gets} (${form.exchangeFor})` : gets),
+    form.date &&
+      order &&
+      returns.summaryPickup(pickupInWords(call, form), shortAddress(order.shippingAddress)),
+    form.refundTo && returns.summaryAccount(form.refundTo.masked),
+    returns.confirm,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
