@@ -9,7 +9,7 @@ import { MongoOrderStore } from '../../src/store/orders';
 import { advanceShipment, mergeShopOrder } from '../../src/support/scans';
 import { openTestStore } from '../kit/store';
 import { quiet } from '../kit/stream';
-import { orderBody, orderWire } from './order-wire';
+import { orderBody, orderWire } from './order-body';
 import { serve } from './serve';
 
 describe("carriers' doors", () => {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { HANDOFF_REASONS, OWNERS } from '../../core/conversation';
-import { LOCALES } from '../../core/locale';
 import { REQUEST_STATES, SHIPMENT_STATUSES } from '../../core/order';
 import { RESOLUTIONS, RETURN_REASONS, SLOT_NAMES } from '../../core/understanding';
 
@@ -28,6 +27,25 @@ export const addressForm = z.object({
   country: z.string().describe('ISO 3166 alpha-2'),
 });
 
+const returnDetails = {
+  items: z.array(z.object({ sku: z.string(), quantity: z.number().int() })),
+  reason: z.enum(RETURN_REASONS),
+  resolution: z.enum(RESOLUTIONS),
+  exchangeFor: z.string().optional(),
+  pickup: z
+    .object({ date: day.optional(), slot: z.enum(SLOT_NAMES).optional(), address: addressForm.optional() })
+    .optional(),
+  refundTo: z.object({ kind: z.enum(['upi', 'bank']), masked: z.string() }).optional(),
+};
+
+export const returnForm = z.object({
+  rma: z.string(),
+  orderNumber: z.string(),
+  state: z.enum(REQUEST_STATES),
+  ...returnDetails,
+  at: instant,
+});
+
 export const requestForm = z.object({
   id: z.string(),
   type: z.enum(['reschedule', 'address_change', 'return', 'cancel']),
@@ -37,9 +55,18 @@ export const requestForm = z.object({
   address: addressForm.optional(),
   rma: z.string().optional(),
   at: instant,
+  by: z.enum(['customer', 'agent', 'api']),
+  action: z.string().describe('what the carrier or shop is asked to do'),
+  shipmentId: z.string().optional(),
+  phone: z.string().optional(),
+  comments: z.string().optional(),
+  reference: z.string().optional().describe("the carrier's own name for it"),
+  reason: z.string().optional().describe('why it was rejected'),
+  settledAt: instant.optional(),
+  return: z.object(returnDetails).optional(),
 });
 
-const shipmentForm = z.object({
+const shipment = {
   id: z.string(),
   carrier: z.string(),
   trackingNumber: z.string().optional(),
@@ -49,28 +76,21 @@ const shipmentForm = z.object({
   promisedBy: day.optional(),
   estimatedDelivery: day.optional(),
   attempts: z.number().int().optional(),
-  events: z
-    .array(
-      z.object({
-        at: instant,
-        status: z.enum(SHIPMENT_STATUSES),
-        location: z.string().optional(),
-        note: z.string().optional(),
-      }),
-    )
-    .optional(),
-});
-
-/** The order document as shops send it; more fields are kept under `meta`. Times without a zone are in the shop's zone. */
-export const shopOrderForm = z.looseObject({
+};
+const event = {
+  status: z.enum(SHIPMENT_STATUSES),
+  location: z.string().optional(),
+  note: z.string().optional(),
+  source: z.string().optional(),
+};
+const order = {
   orderNumber: z.string(),
-  placedAt: z.string(),
   currency: z.string().describe('ISO 4217'),
   customer: z.object({
     name: z.string(),
     phone: z.string().describe('E.164'),
     email: z.string().optional(),
-    locale: z.enum(LOCALES).optional(),
+    locale: z.string().optional(),
   }),
   payment: z.object({
     method: z.enum(['prepaid', 'cod']),
@@ -87,14 +107,44 @@ export const shopOrderForm = z.looseObject({
       returnable: z.boolean().optional(),
     }),
   ),
-  shippingAddress: addressForm,
-  shipments: z.array(shipmentForm).optional(),
+};
+const time = z.string().describe("ISO 8601; without a zone in the shop's");
+
+/** The order document as shops send it; more fields are kept under `meta`. */
+export const shopOrderForm = z.looseObject({
+  ...order,
+  placedAt: time,
+  shippingAddress: addressForm.partial({ name: true, phone: true, country: true }),
+  shipments: z
+    .array(z.object({ ...shipment, events: z.array(z.object({ at: time, ...event })).optional() }))
+    .optional(),
 });
 
 /** The order as it is read back: the shop's part, the effective address, what was asked for, and what happened. */
-export const orderForm = shopOrderForm.extend({
+export const orderForm = z.object({
+  ...order,
+  placedAt: instant,
+  state: z.enum(['processing', ...SHIPMENT_STATUSES]).describe('of the order as a whole'),
+  shippingAddress: addressForm,
+  shipments: z.array(
+    z.object({
+      ...shipment,
+      statusAt: instant.optional(),
+      events: z.array(z.object({ at: instant, ...event })),
+    }),
+  ),
   requests: z.array(requestForm),
-  history: z.array(z.looseObject({ at: instant, what: z.string(), by: z.string() })),
+  history: z.array(
+    z.object({
+      at: instant,
+      what: z.string(),
+      by: z.string(),
+      detail: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+  meta: z.record(z.string(), z.unknown()).optional(),
+  version: z.number().int(),
+  updatedAt: instant,
 });
 
 export const importReport = z.object({
@@ -108,18 +158,6 @@ export const importReport = z.object({
       errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
     }),
   ),
-});
-
-export const returnForm = z.object({
-  rma: z.string(),
-  orderNumber: z.string(),
-  state: z.enum(REQUEST_STATES),
-  items: z.array(z.object({ sku: z.string(), quantity: z.number().int() })),
-  reason: z.enum(RETURN_REASONS),
-  resolution: z.enum(RESOLUTIONS),
-  pickup: z
-    .object({ date: day.optional(), slot: z.enum(SLOT_NAMES).optional(), address: addressForm.optional() })
-    .optional(),
 });
 
 export const returnsQuery = z.object({
