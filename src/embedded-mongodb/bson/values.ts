@@ -67,7 +67,7 @@ export function setReadAt(fn: ReadAt): void {
 export abstract class Node {
   /** The bytes of the whole node (length word included), while it is unchanged. */
   raw: Buffer | undefined;
-  names: string[] = [];
+  private fieldNames: string[] = [];
   protected vals: (Value | undefined)[] = [];
   /** Where each element's value begins in `src`, its type, and where the element begins; empty for new elements. */
   src: Buffer | undefined;
@@ -80,6 +80,12 @@ export abstract class Node {
   constructor(raw?: Buffer) {
     this.raw = raw;
     this.ready = raw === undefined;
+  }
+
+  /** The names of its fields, in order; of an array, the places. */
+  get names(): string[] {
+    this.open();
+    return this.fieldNames;
   }
 
   protected open(): void {
@@ -128,7 +134,7 @@ export abstract class Node {
 
   protected copyInto(other: Node): void {
     this.open();
-    other.names = this.names.slice();
+    other.fieldNames = this.names.slice();
     other.vals = this.vals.slice();
     other.src = this.src;
     other.offs = this.offs.slice();

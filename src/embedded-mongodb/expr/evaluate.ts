@@ -1,8 +1,8 @@
-import { Arr, Doc } from '../bson/values';
+import { Arr, DateTime, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault, fault } from '../errors';
 import { partsOf } from '../query/walk';
-import { OPERATORS } from './operators';
+import { operatorNamed } from './operators';
 
 /** What an expression is worked out over: the document, and the variables around it. */
 export interface Scope {
@@ -45,6 +45,10 @@ function variable(text: string): Expr {
     case 'ROOT':
     case 'CURRENT':
       return (s) => fieldPath(s.vars.has(name) ? s.vars.get(name) : s.root, path);
+    case 'NOW': {
+      const now = new DateTime(Date.now());
+      return () => now;
+    }
     case 'REMOVE':
       return () => undefined;
     default:
@@ -83,7 +87,7 @@ function parseDocument(v: Doc): Expr {
         `an expression specification must contain exactly one field, the name of the expression. Found ${v.size} fields`,
       );
     }
-    const build = OPERATORS.get(first);
+    const build = operatorNamed(first);
     if (!build) throw new MongoFault(168, `Unrecognized expression '${first}'`);
     return build(v.at(0), first);
   }

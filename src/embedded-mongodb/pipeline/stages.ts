@@ -9,6 +9,7 @@ import { parseSort, sorted } from '../query/sort';
 import { partsOf, direct } from '../query/walk';
 import { accumulator } from './accumulators';
 import type { Accumulator } from './accumulators';
+import { bucket, facet, lookup, unionWith } from './joins';
 import { transformStage } from './transform';
 
 /** Documents on their way; `undefined` is a place to pause. */
@@ -168,13 +169,6 @@ function sampleStage(v: Value): Stage {
   };
 }
 
-const MORE = new Map<string, (v: Value, around: Surroundings) => Stage>();
-
-/** Adds stages that themselves run pipelines; called once by their module. */
-export function addStages(more: Readonly<Record<string, (v: Value, around: Surroundings) => Stage>>): void {
-  for (const [name, make] of Object.entries(more)) MORE.set(name, make);
-}
-
 function stage(name: string, v: Value, around: Surroundings): Stage {
   switch (name) {
     case '$match':
@@ -196,6 +190,14 @@ function stage(name: string, v: Value, around: Surroundings): Stage {
       return unwindStage(v);
     case '$sample':
       return sampleStage(v);
+    case '$lookup':
+      return lookup(v, around);
+    case '$facet':
+      return facet(v, around);
+    case '$unionWith':
+      return unionWith(v, around);
+    case '$bucket':
+      return bucket(v, around);
     case '$sortByCount':
       return pipelineOf([
         groupStage(Doc.of({ _id: v, count: Doc.of({ $sum: 1 }) })),
@@ -209,8 +211,6 @@ function stage(name: string, v: Value, around: Surroundings): Stage {
       for (const d of source) yield d === undefined ? undefined : transform(d);
     };
   }
-  const more = MORE.get(name);
-  if (more) return more(v, around);
   if (REFUSED.has(name)) throw refused(`the aggregation stage ${name}`);
   throw new MongoFault(40324, `Unrecognized pipeline stage name: '${name}'`);
 }
