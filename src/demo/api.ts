@@ -25,6 +25,8 @@ export interface SimulatorDeps {
   accounts: Record<DemoCustomer['channel'], string>;
   /** Token of the carrier's door. */
   carrierToken: string;
+  /** Bearer token of the door for the carrier's answers to instructions. */
+  instructionToken: string;
   identitySecret: string;
   /** Address of the product itself, without a slash at the end; asked for at each use, the port may be known late. */
   productUrl(): string;
@@ -54,6 +56,11 @@ const WORLD = z.object({
   duplicate: z.boolean(),
   down: z.boolean(),
   windowClosed: z.boolean(),
+});
+const ANSWER = z.object({
+  orderNumber: z.string(),
+  requestId: z.string(),
+  status: z.enum(['accepted', 'rejected']),
 });
 const CARRIER = z.object({ orderNumber: z.string(), shipmentId: z.string(), move: z.enum(CARRIER_MOVES) });
 
@@ -89,9 +96,33 @@ async function moveParcel(deps: SimulatorDeps, input: z.infer<typeof CARRIER>): 
   const shipment = order?.shipments.find((one) => one.id === input.shipmentId);
   if (!order || !shipment) throw new AppError('not_found', 'there is no such parcel');
   const body = carrierEvent(order, shipment, input.move, deps.clock.now());
-  const answer = await fetch(`${deps.productUrl()}/webhooks/carrier/a`, {
+  return postAsCarrier(deps, '/webhooks/carrier/a', { 'x-api-key': deps.carrierToken }, body);
+}
+
+/** The carrier's later answer to an instruction, through the door for such answers. */
+async function answerInstruction(deps: SimulatorDeps, input: z.infer<typeof ANSWER>): Promise<number> {
+  const order = await deps.orders.findByNumber(input.orderNumber);
+  const request = order?.requests.find((one) => one.id === input.requestId);
+  if (!request) throw new AppError('not_found', 'there is no such request');
+  const { status } = input;
+  const said =
+    status === 'accepted'
+      ? { reference: `TL-${request.id.slice(-6)}` }
+      : { reason: 'No courier on that route that day' };
+  const headers = { authorization: `Bearer ${deps.instructionToken}` };
+  return postAsCarrier(deps, '/webhooks/carrier/instructions', headers, { id: request.id, status, ...said });
+}
+
+/** Posts to the product as the carrier and keeps it on the wire; answers the product's HTTP status. */
+async function postAsCarrier(
+  deps: SimulatorDeps,
+  path: string,
+  headers: Record<string, string>,
+  body: Record<string, unknown>,
+): Promise<number> {
+  const answer = await fetch(deps.productUrl() + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-api-key': deps.carrierToken },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
   await answer.arrayBuffer();
@@ -134,6 +165,9 @@ export function simulatorApi(deps: SimulatorDeps): Router {
   });
   api.post('/carrier', async (req, res) => {
     res.json({ answered: await moveParcel(deps, read(CARRIER, req.body)) });
+  });
+  api.post('/carrier/answer', async (req, res) => {
+    res.json({ answered: await answerInstruction(deps, read(ANSWER, req.body)) });
   });
   api.put('/world', (req, res) => {
     world = read(WORLD, req.body);

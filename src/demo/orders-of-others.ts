@@ -175,7 +175,8 @@ export const OTHERS_ORDERS: PlannedOrder[] = [
       carrier: 'Delhivery',
       scans: [
         ...way('Jaipur', 'Delhi', 5, 'in_transit'),
-        [0.4, 'in_transit', 'Delhi hub', 'Dense fog: night vehicles held'],
+        [0.4, 'exception', 'Delhi hub', 'Dense fog: night vehicles held'],
+        [0.1, 'in_transit', 'Delhi hub', 'Moving again'],
       ],
       promised: -2,
       expected: 1,

@@ -74,7 +74,11 @@ export const VISITORS_ORDERS: PlannedOrder[] = [
       {
         products: ['lamp'],
         carrier: 'Delhivery',
-        scans: [...way('Moradabad', 'Nagpur', 4, 'in_transit'), [0.4, 'in_transit', 'Nagpur hub', RAIN]],
+        scans: [
+          ...way('Moradabad', 'Nagpur', 4, 'in_transit'),
+          [0.4, 'exception', 'Nagpur hub', RAIN],
+          [0.1, 'in_transit', 'Nagpur hub', 'Moving again'],
+        ],
         promised: -1,
         expected: 2,
       },
@@ -124,7 +128,11 @@ export const VISITORS_ORDERS: PlannedOrder[] = [
       {
         products: ['cushions'],
         carrier: 'Ecom Express',
-        scans: [...way('Kolkata', 'Mumbai', 4.2, 'in_transit'), [0.3, 'in_transit', 'Mumbai hub', RAIN]],
+        scans: [
+          ...way('Kolkata', 'Mumbai', 4.2, 'in_transit'),
+          [0.3, 'exception', 'Mumbai hub', RAIN],
+          [0.1, 'in_transit', 'Mumbai hub', 'Moving again'],
+        ],
         promised: -1,
         expected: 1,
       },

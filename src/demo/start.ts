@@ -44,6 +44,8 @@ function makeSettings(graphUrl: string) {
     },
     /** For the carrier's door at `/webhooks/carrier/a`. */
     shiprocketToken: secret(),
+    /** For the carrier's answers at `/webhooks/carrier/instructions`. */
+    instructionToken: secret(),
     /** For the demo shop's signed-in customers. */
     identitySecret: secret(),
   };
@@ -97,7 +99,7 @@ export async function startDemo({ clock }: { clock: Clock }): Promise<Demo> {
     router: ({ orders, webRoot, mails }) => {
       const router = createRouter();
       const accounts = { whatsapp: WHATSAPP_NUMBER, instagram: INSTAGRAM_ACCOUNT };
-      const { shiprocketToken: carrierToken, identitySecret } = settings;
+      const { shiprocketToken: carrierToken, instructionToken, identitySecret } = settings;
       const productUrl = () => address;
       router.use(
         '/simulator/api',
@@ -108,6 +110,7 @@ export async function startDemo({ clock }: { clock: Clock }): Promise<Demo> {
           wire,
           accounts,
           carrierToken,
+          instructionToken,
           identitySecret,
           productUrl,
           mails,

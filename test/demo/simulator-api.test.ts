@@ -11,7 +11,7 @@ import { readIdentityToken } from '../../src/http/webchat-identity';
 
 const clock = { now: () => new Date('2026-11-22T12:00:00+05:30') };
 const stored = demoOrders(clock.now(), 'Asia/Kolkata').map(
-  (order) => ({ ...order, requests: [] }) as never as Order,
+  (order) => ({ ...order, requests: [{ id: 'req-1', state: 'requested' }] }) as never as Order,
 );
 const orders = {
   findByPhone: async (phone: string) => stored.filter((order) => order.customer.phone === phone),
@@ -158,6 +158,14 @@ test('the carrier posts to its own door with its own key', async () => {
   expect(await answer.json()).toEqual({ answered: 200 });
   expect(posted[0]!.path).toBe('/webhooks/carrier/a');
   expect(posted[0]!.headers['x-api-key']).toBe(demo.settings.shiprocketToken);
+});
+
+test('the carrier decides about a request through the door for its answers', async () => {
+  const input = { orderNumber: 'DS-1001', requestId: 'req-1', status: 'rejected' };
+  expect(await (await call('/carrier/answer', 'POST', input)).json()).toEqual({ answered: 200 });
+  expect(posted[0]!.path).toBe('/webhooks/carrier/instructions');
+  expect(posted[0]!.headers.authorization).toBe(`Bearer ${demo.settings.instructionToken}`);
+  expect(JSON.parse(posted[0]!.raw.toString())).toMatchObject({ id: 'req-1', status: 'rejected' });
 });
 
 test('the shop signs its customers in with an identity the web chat accepts', async () => {

@@ -153,6 +153,16 @@ export class Simulator {
     void this.look();
   }
 
+  /** Lets the carrier decide about a request of the selected order. */
+  async decide(requestId: string, status: 'accepted' | 'rejected'): Promise<void> {
+    const orderNumber = this.state.selected;
+    const said = await this.attempt(() =>
+      call<{ answered: number }>('/carrier/answer', json('POST', { orderNumber, requestId, status })),
+    );
+    if (said) this.set({ carrierSaid: `The door for the carrier’s answers said ${said.answered}.` });
+    void this.look();
+  }
+
   /** Turns one switch of the world. */
   async turn(name: keyof World, on: boolean): Promise<void> {
     const world = await this.attempt(() =>

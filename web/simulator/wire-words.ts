@@ -52,7 +52,9 @@ function says(event: WireEvent): string {
     case 'status':
       return statusWords(body);
     case 'carrier':
-      return `${text(body['shipment_status']).toLowerCase()}, parcel ${text(body['awb'])}`;
+      return body['awb']
+        ? `${text(body['shipment_status']).toLowerCase()}, parcel ${text(body['awb'])}`
+        : `request ${text(body['status'])}`;
     case 'send':
       return sendWords(event);
     case 'seen':
@@ -63,7 +65,7 @@ function says(event: WireEvent): string {
 const NAMES: Record<WireEvent['kind'], string> = {
   message: 'Customer wrote',
   status: 'Delivery status',
-  carrier: 'Carrier scan',
+  carrier: 'Carrier says',
   send: 'Doorstep sends',
   seen: 'Doorstep shows',
 };

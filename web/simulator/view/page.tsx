@@ -62,7 +62,11 @@ export function SimulatorPage({ simulator }: { simulator: Simulator }) {
           </div>
           <div class="column">
             <Store live={live} select={(number) => simulator.select(number)} />
-            <Parcel live={live} move={(shipment, move) => void simulator.carrier(shipment, move)} />
+            <Parcel
+              live={live}
+              move={(shipment, move) => void simulator.carrier(shipment, move)}
+              decide={(request, status) => void simulator.decide(request, status)}
+            />
             <WorldSwitches world={live.world} turn={(name, on) => void simulator.turn(name, on)} />
           </div>
         </main>

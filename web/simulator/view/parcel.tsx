@@ -13,8 +13,14 @@ const MOVES: [string, string][] = [
   ['out_of_order', 'Out of order'],
 ];
 
+interface Props {
+  live: Live;
+  move(shipmentId: string, move: string): void;
+  decide(requestId: string, status: 'accepted' | 'rejected'): void;
+}
+
 /** Buttons that make the carrier post an event for a parcel of the order shown. */
-export function Parcel({ live, move }: { live: Live; move(shipmentId: string, move: string): void }) {
+export function Parcel({ live, move, decide }: Props) {
   const order = live.orders.find((one) => one.orderNumber === live.selected);
   const parcels = order?.shipments ?? [];
   const [wanted, setWanted] = useState('');
@@ -46,6 +52,23 @@ export function Parcel({ live, move }: { live: Live; move(shipmentId: string, mo
           </button>
         ))}
       </div>
+      {order?.requests.map((request, index) =>
+        request.state === 'requested' || request.state === 'sent' ? (
+          <div key={request.id}>
+            <p>
+              Request {index + 1}, {inWords(request.type)}, waits for the carrier:
+            </p>
+            <div class="buttons">
+              <button type="button" onClick={() => decide(request.id, 'accepted')}>
+                Carrier accepts
+              </button>
+              <button type="button" onClick={() => decide(request.id, 'rejected')}>
+                Carrier refuses
+              </button>
+            </div>
+          </div>
+        ) : null,
+      )}
       <p role="status" class="said">
         {live.carrierSaid}
       </p>

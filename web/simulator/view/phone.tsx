@@ -24,6 +24,10 @@ export function PhoneDrawing({ live, customer, shop, act }: Props) {
   const { bubbles: passed, typingSince } = phoneOf(live.wire, customer.user);
   const mine = live.sending.filter((one) => one.user === customer.user);
   const bubbles = [...passed, ...mine.map((one) => sendingBubble(one.act, one.at))];
+  // A code for the order's phone comes by WhatsApp whatever the person is writing on.
+  const phone = customer.phone.replace('+', '');
+  const others = customer.user === phone ? [] : phoneOf(live.wire, phone).bubbles;
+  const code = others.findLast((bubble) => bubble.template);
   const screen = useRef<HTMLDivElement>(null);
   const [, redraw] = useState(0);
   const typing = stillTyping(typingSince);
@@ -55,6 +59,11 @@ export function PhoneDrawing({ live, customer, shop, act }: Props) {
             </p>
           </div>
         </header>
+        {code && (
+          <p class="alert" role="status">
+            <b>WhatsApp on the same phone</b> Approved message “{code.template}”: {code.text}
+          </p>
+        )}
         <div class="screen" ref={screen} tabIndex={0} role="log" aria-label="Messages on the phone">
           {bubbles.length === 0 && (
             <p class="empty">Nothing here yet. Write something below, or tap a line to try.</p>
