@@ -1,9 +1,6 @@
 import type { AgentRole } from '../core/agents';
-import { systemClock } from '../core/clock';
-import { createAgentStore } from '../store/agents';
-import { ensureIndexes } from '../store/connect';
 import { required, UsageError, type Command } from './command';
-import { withStore } from './place';
+import { withStores } from './place';
 
 const ROLES: AgentRole[] = ['admin', 'supervisor', 'agent'];
 
@@ -33,11 +30,9 @@ export const agentCommands: Command[] = [
       const role = ROLES.find((each) => each === asked);
       if (!role) throw new UsageError(`--role must be one of ${ROLES.join(', ')}`);
       if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new UsageError('--email must be an e-mail address');
-      const added = await withStore(invocation.config(), async (store) => {
-        const agents = createAgentStore(store.connection, systemClock);
-        await ensureIndexes(store.connection);
-        return agents.add({ email, name, role, password });
-      });
+      const added = await withStores(invocation.config(), ({ agents }) =>
+        agents.add({ email, name, role, password }),
+      );
       invocation.io.out(`Added ${added.name} (${added.email}) as ${added.role}.`);
       return 0;
     },

@@ -5,7 +5,7 @@ import { copyStore } from '../store/copy';
 import { PersonalDataStore } from '../store/personal-data';
 import { databaseName } from '../store-at';
 import { optional, required, UsageError, type Command } from './command';
-import { withStore } from './place';
+import { withStores } from './place';
 
 function port(text: string | undefined): number {
   const value = Number(text ?? 0);
@@ -67,7 +67,7 @@ const copy: Command = {
       dbName: named ? decodeURIComponent(named) : databaseName(config),
     });
     try {
-      const total = await withStore(config, (store) =>
+      const total = await withStores(config, (store) =>
         copyStore(store.connection, target.connection, (name, documents) => io.err(`${name}: ${documents}`)),
       );
       io.out(`Copied ${total} documents.`);
@@ -89,7 +89,7 @@ const exportCustomer: Command = {
   positionals: 0,
   async run(invocation) {
     const id = required(invocation, 'customer');
-    const data = await withStore(invocation.config(), (store) =>
+    const data = await withStores(invocation.config(), (store) =>
       new PersonalDataStore(store.connection).read(id),
     );
     invocation.io.out(JSON.stringify({ exportedAt: systemClock.now(), ...data }, null, 2));
@@ -106,7 +106,7 @@ const erase: Command = {
   positionals: 0,
   async run(invocation) {
     const id = required(invocation, 'customer');
-    const erased = await withStore(invocation.config(), (store) =>
+    const erased = await withStores(invocation.config(), (store) =>
       new PersonalDataStore(store.connection).erase(id),
     );
     const { conversations, messages, ordersUnlinked } = erased;

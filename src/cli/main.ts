@@ -6,8 +6,15 @@ import { chatCommand } from './chat';
 import { type Command, type Io, UsageError } from './command';
 import { dataCommands } from './data';
 import { nluCommands } from './nlu';
+import { orderCommands } from './orders';
 
-const COMMANDS: Command[] = [...agentCommands, chatCommand, ...nluCommands, ...dataCommands];
+const COMMANDS: Command[] = [
+  ...orderCommands,
+  ...agentCommands,
+  chatCommand,
+  ...nluCommands,
+  ...dataCommands,
+];
 
 function overview(): string[] {
   const width = Math.max(...COMMANDS.map(({ name, usage }) => `${name} ${usage}`.trim().length));

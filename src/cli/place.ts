@@ -1,20 +1,23 @@
-import { connectStore, ensureIndexes, type Store } from '../store/connect';
-import { databaseName, joinStorePlace } from '../store-at';
+import { systemClock } from '../core/clock';
 import type { Config } from '../config';
+import { joinStorePlace } from '../store-at';
+import { openStores } from '../stores';
+
+/** Every collection behind its port, as the product has them. */
+export type Stores = Awaited<ReturnType<typeof openStores>>;
 
 /**
  * Opens the store of a configuration for one command: the running product's, a MongoDB server, or the folder itself. Closed again
  * whatever happens.
  */
-export async function withStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {
+export async function withStores<T>(config: Config, work: (stores: Stores) => Promise<T>): Promise<T> {
   const place = await joinStorePlace(config);
   try {
-    const store = await connectStore({ uri: place.uri, dbName: databaseName(config) });
+    const stores = await openStores(place.uri, config, systemClock);
     try {
-      await ensureIndexes(store.connection);
-      return await work(store);
+      return await work(stores);
     } finally {
-      await store.close();
+      await stores.close();
     }
   } finally {
     await place.close();
