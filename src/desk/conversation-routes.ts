@@ -109,14 +109,13 @@ export function conversationRoutes(router: Router, deps: DeskDeps, presence: Pre
 
   router.get('/queue', async (req, res) => {
     const { owner, ...filter } = read(queueQuery, req.query);
-    const [page, counts, ofOrder] = await Promise.all([
+    const [page, ofOrder] = await Promise.all([
       conversations.list({ ...filter, owners: owner }),
-      conversations.counts(),
       filter.search === undefined ? [] : conversationsOfOrder(filter.search, deps),
     ]);
     const found = new Map([...page.items, ...ofOrder].map((one) => [one.key, one]));
     const items = [...found.values()].map((one) => queueItemWire(one, minutes));
-    res.json({ items, nextCursor: page.nextCursor, counts } satisfies QueueWire);
+    res.json({ items, nextCursor: page.nextCursor } satisfies QueueWire);
   });
 
   router.get('/conversations/:key', async (req, res) => {

@@ -5,6 +5,7 @@ import { AppError } from '../core/errors';
 import type { FeedEvent } from '../core/stream';
 import { who } from './access';
 import { messageWire, queueItemWire } from './conversation-view';
+import { Counts } from './counts';
 import type { DeskDeps } from './deps';
 import type { Presence } from './presence';
 import { read } from './problem';
@@ -13,7 +14,6 @@ import type { FeedWire } from './wire';
 
 /** Pause between signs of life, so that proxies and browsers know the feed stands. */
 export const HEARTBEAT_MS = 15_000;
-const COUNTS_PAUSE_MS = 400;
 /** A reader this far behind is cut off; it resumes by sequence when it is back. */
 const MAX_UNREAD_BYTES = 1_000_000;
 const CATCH_UP_PAGE = 200;
@@ -78,6 +78,7 @@ function passOn(feed: Feed, event: FeedEvent): void {
 
 /** `GET /events`: the one feed of a tab. Queue changes, and the followed conversation from a sequence number on. */
 export function eventRoutes(router: Router, deps: DeskDeps, sessions: Sessions, presence: Presence): void {
+  const counts = new Counts(deps.conversations, (error) => deps.onFault?.(error));
   const minutes = deps.rules.policy.support.answerWithinMinutes;
   const items = (changed: Conversation[]) => changed.map((one) => queueItemWire(one, minutes));
   const fault = (error: unknown) => deps.onFault?.(error);
@@ -91,18 +92,6 @@ export function eventRoutes(router: Router, deps: DeskDeps, sessions: Sessions, 
       if (found.nextCursor === null) return;
       cursor = found.nextCursor;
     }
-  }
-
-  function keepCounting(feed: Feed): () => void {
-    let timer: NodeJS.Timeout | undefined;
-    const count = () => {
-      timer = undefined;
-      deps.conversations.counts().then((counts) => feed.send('counts', counts), fault);
-    };
-    feed.onEnd(() => clearTimeout(timer));
-    return () => {
-      timer ??= setTimeout(count, COUNTS_PAUSE_MS);
-    };
   }
 
   function keepAlive(feed: Feed, req: Request): void {
@@ -126,11 +115,10 @@ export function eventRoutes(router: Router, deps: DeskDeps, sessions: Sessions, 
     const lastSeen = Number(req.headers['last-event-id'] ?? 0);
     const feed = new Feed(res);
     keepAlive(feed, req);
-    const recount = keepCounting(feed);
     feed.onEnd(
       deps.feeds.followQueue((changed) => {
         feed.send('queue', items(changed));
-        recount();
+        counts.changed();
       }),
     );
     feed.onEnd(
@@ -146,7 +134,7 @@ export function eventRoutes(router: Router, deps: DeskDeps, sessions: Sessions, 
       feed.onEnd(deps.feeds.follow(follow, from, { publicOnly: false }, (event) => passOn(feed, event)));
     }
     feed.send('ping', {});
-    recount();
+    feed.onEnd(counts.follow((numbers) => feed.send('counts', numbers)));
     if (since !== undefined) await catchUp(feed, since).catch(fault);
   });
 }

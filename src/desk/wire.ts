@@ -41,7 +41,6 @@ export type CountsWire = Record<Owner, number>;
 export interface QueueWire {
   items: QueueItemWire[];
   nextCursor: string | null;
-  counts: CountsWire;
 }
 
 /** A line of the transcript. */

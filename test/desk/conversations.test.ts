@@ -60,7 +60,7 @@ describe('conversations at the desk', () => {
       priority: 'high',
       orderNumber: 'DS-7',
     });
-    const { items, counts } = await meera.done<QueueWire>('GET', '/queue?owner=waiting');
+    const { items } = await meera.done<QueueWire>('GET', '/queue?owner=waiting');
     const item = items.find((one) => one.key === key)!;
     expect(item).toMatchObject({
       owner: 'waiting',
@@ -70,7 +70,6 @@ describe('conversations at the desk', () => {
       user,
     });
     expect(Date.parse(item.dueAt!) - Date.parse(item.waitingSince!)).toBe(15 * 60_000);
-    expect(counts.waiting).toBeGreaterThanOrEqual(1);
   });
 
   it('shows brief, proof, orders and transcript of a conversation at once', async () => {

@@ -15,9 +15,10 @@ export function Inbox() {
   const [details, setDetails] = useState(false);
   const shows = key === undefined ? 'shows-queue' : details ? 'shows-details' : 'shows-conversation';
   return (
-    <div className={`inbox ${shows}`}>
+    <main className={`inbox ${shows}`}>
+      <h1 className="hidden">Inbox</h1>
       <QueuePane />
-      <main className="conversation" aria-label="Conversation">
+      <section className="conversation" aria-label="Conversation">
         {fault ? (
           <Fault onRetry={() => void desk.open.load()}>{fault}</Fault>
         ) : open ? (
@@ -30,10 +31,10 @@ export function Inbox() {
         ) : (
           <div className="loading" aria-busy="true" aria-label="Loading" />
         )}
-      </main>
-      <aside className="details" aria-label="Order and customer">
+      </section>
+      <section className="details" aria-label="Order and customer">
         {open ? <DetailPane key={open.detail.item.key} open={open} onBack={() => setDetails(false)} /> : null}
-      </aside>
-    </div>
+      </section>
+    </main>
   );
 }

@@ -104,7 +104,8 @@ function Rail({ onSignedOut, onShortcuts }: { onSignedOut: () => void; onShortcu
           onPress={onShortcuts}
         />
         <MenuTrigger>
-          <Button className="rail-me" aria-label={`Account of ${agent.name}`}>
+          <Button className="rail-me">
+            <span className="hidden">Account of {agent.name}</span>
             <Avatar name={agent.name} />
           </Button>
           <Popover className="popover" placement="right bottom">

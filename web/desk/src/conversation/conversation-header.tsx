@@ -29,7 +29,7 @@ export function ConversationHeader({ open, may, actions, onDetails }: HeaderProp
       />
       <Avatar name={name} channel={item.channel} />
       <div className="head-who">
-        <h1>{name}</h1>
+        <h2>{name}</h2>
         <p>
           <span className="head-channel">{channelName(item.channel)}</span>
           <OwnerBadge item={item} me={desk.me} />

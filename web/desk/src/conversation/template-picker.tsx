@@ -5,10 +5,10 @@ import { useDesk } from '../lib/desk';
 import { Icon } from '../ui/icons';
 
 function preview(template: TemplateWire, values: string[]): string {
-  return template.body.replace(
-    /\{\{(\d+)\}\}/g,
-    (blank, n: string) => values[Number(n) - 1]?.trim() || blank,
-  );
+  return template.body.replace(/\{\{(\d+)\}\}/g, (blank, n: string) => {
+    const place = Number(n) - 1;
+    return values[place]?.trim() || (template.values[place] ? `[${template.values[place]}]` : blank);
+  });
 }
 
 /** In place of the reply box when the window is closed: approved templates with their blanks, or who may still write. */

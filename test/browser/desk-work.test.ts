@@ -1,0 +1,215 @@
+import type { BrowserContext } from 'playwright-core';
+import { shopOrder, startDesk, type DeskKit } from '../desk/desk-kit';
+import { eventually } from '../kit/stream';
+import { openBrowser, type TestBrowser } from './chromium';
+import { openDesk, type DeskPage } from './desk-pages';
+
+describe('the desk in a browser', () => {
+  let running: TestBrowser;
+  let desk: DeskKit;
+  let last = 919811100300;
+  const nextUser = () => String((last += 1));
+  const pages: DeskPage[] = [];
+  async function signedIn(...args: [string, object?]): Promise<DeskPage> {
+    const opened = await openDesk(running.browser, desk, ...args);
+    pages.push(opened);
+    return opened;
+  }
+  beforeAll(async () => {
+    [running, desk] = await Promise.all([openBrowser(), startDesk()]);
+    await desk.orders.put(shopOrder('DS-1001'), new Date());
+  }, 60_000);
+  afterEach(async () => {
+    const complaints = pages.flatMap((one) => one.complaints);
+    await Promise.all(pages.splice(0).map((one) => one.close()));
+    expect(complaints).toEqual([]);
+  });
+  afterAll(async () => {
+    await running.stop();
+    await desk.close();
+  });
+  const sentTo = (user: string, text: string) =>
+    desk.stream.provider.ledger.filter(
+      (sent) => sent.to.includes(user) && JSON.stringify(sent).includes(text),
+    );
+
+  it('shows a new hand-over without reload: one line, a sound, a count in the title', async () => {
+    const { page } = await signedIn('Sees New');
+    const before = await page.evaluate<number>('Number(document.documentElement.dataset.chimes ?? 0)');
+    const user = nextUser();
+    await desk.waiting(user, 'a person please');
+    const row = page.locator('.queue-row', { hasText: `+${user}` });
+    await row.waitFor();
+    expect(await row.count()).toBe(1);
+    expect(await row.textContent()).toContain('Asked for a person');
+    await page.waitForFunction('/^\\(\\d+\\) Tulsi Lane/.test(document.title)');
+    expect(await page.evaluate<number>('Number(document.documentElement.dataset.chimes)')).toBe(before + 1);
+  });
+
+  it('lets one of two take a conversation over and shows the other who has it', async () => {
+    const key = await desk.waiting(nextUser(), 'hello');
+    const [one, two] = [await signedIn('First Hand'), await signedIn('Second Hand')];
+    await Promise.all([one.open(key), two.open(key)]);
+    await two.page.getByText('First Hand is looking at this too').waitFor();
+    const click = ({ page }: DeskPage) => page.getByRole('button', { name: 'Take over' }).click();
+    await Promise.all([click(one), click(two)]);
+    const badges = () =>
+      Promise.all(
+        [one, two].map(({ page }) => page.locator('.conversation-head [data-owner]').textContent()),
+      );
+    const shown = await eventually('both know the owner', async () => {
+      const [a, b] = await badges();
+      return a !== 'Waiting' && b !== 'Waiting' ? [a, b] : undefined;
+    });
+    const winner = shown[0] === 'You' ? 0 : 1;
+    expect(shown[winner]).toBe('You');
+    expect(shown[1 - winner]).toBe(winner === 0 ? 'First Hand' : 'Second Hand');
+    const loser = winner === 0 ? two : one;
+    await loser.page
+      .getByText(`${shown[1 - winner]} has this conversation. You can leave a private note.`)
+      .waitFor();
+    expect(await loser.page.getByRole('button', { name: 'Resolve' }).count()).toBe(0);
+  });
+
+  it('shows why it came, the order, the proof and what was promised without scrolling', async () => {
+    const key = await desk.waiting('919811100001', 'where is DS-1001', {
+      orderNumber: 'DS-1001',
+      promised: 'Somebody answers within 15 minutes.',
+      gathered: [{ name: 'order', value: 'DS-1001', seq: 1 }],
+    });
+    const { page, open } = await signedIn('Reads Brief');
+    await open(key);
+    for (const text of [
+      'Matched',
+      'Somebody answers within 15 minutes.',
+      'Nothing was changed',
+      'Out for delivery',
+      'after the promised',
+    ]) {
+      const box = await page.locator('.details').getByText(text).first().boundingBox();
+      expect([text, (box?.y ?? 1e6) + (box?.height ?? 0) < 900]).toEqual([text, true]);
+    }
+    await page.getByText('Order: DS-1001').click();
+    await page.locator('.line.is-shown').waitFor();
+  });
+
+  it('replies with Enter, breaks lines with Shift+Enter, fills prepared replies after a slash', async () => {
+    const user = nextUser();
+    const key = await desk.waiting(user, 'hello', { orderNumber: 'DS-1001' });
+    const boss = await desk.agent('supervisor');
+    await boss.done('PUT', '/canned-replies', {
+      shortcut: 'late',
+      text: 'Sorry that {order} is late. {agent}',
+    });
+    const { page, open } = await signedIn('Writes Fast');
+    await open(key);
+    await page.keyboard.press('r');
+    await page.keyboard.type('line one');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('line two');
+    await page.keyboard.press('Enter');
+    await eventually('it left', () => sentTo(user, 'line one\\nline two').length === 1);
+    await page.locator('.conversation-head [data-owner]', { hasText: 'You' }).waitFor();
+    await page.keyboard.type('/la');
+    await page.getByRole('option', { name: '/late' }).waitFor();
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('textbox', { name: /^Reply to/ }).inputValue()).toBe(
+      'Sorry that DS-1001 is late. Writes Fast',
+    );
+    await page.keyboard.press('Enter');
+    await eventually('it left', () => sentTo(user, 'Sorry that DS-1001 is late').length === 1);
+    expect(await page.locator('.line.from-agent').count()).toBe(2);
+  });
+
+  it('keeps private notes inside and marks them by colour, icon and word', async () => {
+    const user = nextUser();
+    const key = await desk.waiting(user, 'hello');
+    const { page, open } = await signedIn('Takes Notes');
+    await open(key);
+    const colour = () =>
+      page.evaluate<string>("getComputedStyle(document.querySelector('.composer')).backgroundColor");
+    const before = await colour();
+    await page.keyboard.press('n');
+    expect(await colour()).not.toBe(before);
+    await page.keyboard.type('angry, be gentle');
+    await page.keyboard.press('Enter');
+    const note = page.locator('.line.is-note', { hasText: 'angry, be gentle' });
+    await note.waitFor();
+    expect(await note.textContent()).toContain('Takes Notes · private note');
+    expect(sentTo(user, 'gentle')).toEqual([]);
+  });
+
+  it('keeps drafts over another conversation and a reload', async () => {
+    const [one, two] = [await desk.waiting(nextUser(), 'one'), await desk.waiting(nextUser(), 'two')];
+    const { page, open } = await signedIn('Leaves Drafts');
+    await open(one);
+    await page.getByRole('textbox', { name: /^Reply to/ }).fill('half a sentence');
+    await open(two);
+    expect(await page.getByRole('textbox', { name: /^Reply to/ }).inputValue()).toBe('');
+    await open(one);
+    expect(await page.getByRole('textbox', { name: /^Reply to/ }).inputValue()).toBe('half a sentence');
+  });
+
+  it('says when the line is broken, and brings what was missed in order, none twice', async () => {
+    const user = nextUser();
+    const key = await desk.waiting(user, 'hello');
+    const { page, open } = await signedIn('Loses Line');
+    await open(key);
+    await page.getByText('Connection lost').waitFor({ state: 'detached' });
+    const context: BrowserContext = page.context();
+    await context.setOffline(true);
+    await page.getByText('Connection lost').waitFor();
+    await desk.stream.says(user, 'missed one');
+    await desk.stream.says(user, 'missed two');
+    await context.setOffline(false);
+    await page.locator('.line', { hasText: 'missed two' }).waitFor();
+    const texts = await page.locator('.line.from-customer .bubble-text').allTextContents();
+    expect(texts).toEqual(['hello', 'missed one', 'missed two']);
+    await page.getByText('Connected again').waitFor();
+  });
+
+  it('returns to the bot, resolves, and puts the keyboard back on the list', async () => {
+    await desk.waiting(nextUser(), 'another one waits');
+    const key = await desk.waiting(nextUser(), 'hello');
+    const { page, open } = await signedIn('Ends Well');
+    await open(key);
+    await page.keyboard.press('t');
+    await page.locator('.conversation-head [data-owner]', { hasText: 'You' }).waitFor();
+    await page.keyboard.press('b');
+    await page.locator('.conversation-head [data-owner]', { hasText: 'Bot' }).waitFor();
+    await page.keyboard.press('e');
+    await page.locator('.conversation-head [data-owner]', { hasText: 'Closed' }).waitFor();
+    await page.waitForFunction('document.activeElement.closest(".queue-list") !== null');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('hands a conversation to a colleague who is there, with a note', async () => {
+    const key = await desk.waiting(nextUser(), 'hello');
+    const target = await signedIn('Takes Transfers');
+    const { page, open } = await signedIn('Gives Away');
+    await open(key);
+    await page.keyboard.press('x');
+    const dialog = page.getByRole('dialog', { name: 'Transfer' });
+    await dialog.getByText('Takes Transfers').click();
+    await dialog.getByLabel('Note for them').fill('Needs a refund');
+    await dialog.getByRole('button', { name: 'Transfer' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('.conversation-head [data-owner]', { hasText: 'Takes Transfers' }).waitFor();
+    await target.open(key);
+    await target.page.getByText('For Takes Transfers: Needs a refund').waitFor();
+  });
+
+  it('finds a conversation by its order number', async () => {
+    const { page } = await signedIn('Searches');
+    await page.keyboard.press('s');
+    await page.keyboard.type('ds-1001');
+    const row = page.locator('.queue-row', { hasText: '+919811100001' });
+    await row.waitFor();
+    expect(await page.locator('.queue-row').count()).toBe(1);
+    await page.getByRole('searchbox').fill('nothing-like-this-1');
+    await page.getByText('Nothing found').waitFor();
+  });
+});
