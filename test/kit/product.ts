@@ -66,12 +66,14 @@ function merged(sends: Heard[]): Heard {
 }
 
 class MetaCustomer implements Customer {
-  private seen = 0;
+  private seen: number;
   constructor(
     private readonly shop: { provider: GraphStandIn; api: Shop['api']; conversation: Shop['conversation'] },
     readonly channel: 'whatsapp' | 'instagram',
     readonly user: string,
-  ) {}
+  ) {
+    this.seen = this.sends().length;
+  }
 
   private sends(): SendRecord[] {
     return this.shop.provider.taken.filter((send) => send.channel === this.channel && send.to === this.user);
