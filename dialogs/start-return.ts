@@ -78,7 +78,6 @@ export const startReturn = script<Return>({
     change: (_call, form) => (form.changing ? { ask: 'change' } : 'next'),
     confirm: (_call, form) => (form.confirmed || form.declined ? 'next' : { ask: 'confirm' }),
     request: async (call, form) => {
-      if (form.changing) return 'again';
       if (form.declined) {
         call.say(call.t.talk.left('initiate_return'));
         return 'end';

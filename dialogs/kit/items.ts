@@ -4,6 +4,8 @@ import { plainWords } from './choices';
 
 const ALL = /\b(all|both|everything|whole order|entire order|sab|saare|sara|dono|poora)\b|सब|सारे|दोनों|पूरा/i;
 
+const SMALL_WORDS = new Set('the and for with set pair box size aur mera'.split(' '));
+
 /** The items a line names: by option, all of them, by the words of their names. Empty when it names none. */
 export function itemsSaid(call: Call, items: Pick<OrderItem, 'sku' | 'name'>[]): string[] {
   const { answer } = call;
@@ -12,12 +14,12 @@ export function itemsSaid(call: Call, items: Pick<OrderItem, 'sku' | 'name'>[]):
   const { text, understanding } = call.heard;
   if (ALL.test(text)) return items.map((item) => item.sku);
   const said = plainWords(`${understanding.slots.item?.value ?? ''} ${text}`).split(/[ -]/);
-  const words = new Set(said.filter((word) => word.length > 3).map(stem));
+  const words = new Set(said.filter((word) => word.length > 2).map(stem));
   const scored = items.map((item) => ({
     sku: item.sku,
     hits: plainWords(item.name)
       .split(/[ -]/)
-      .filter((word) => word.length > 3 && words.has(stem(word))).length,
+      .filter((word) => word.length > 2 && !SMALL_WORDS.has(word) && words.has(stem(word))).length,
   }));
   const best = Math.max(0, ...scored.map(({ hits }) => hits));
   const found = scored.filter(({ hits }) => hits > 0 && hits === best);

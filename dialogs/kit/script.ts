@@ -73,7 +73,7 @@ export interface Answer {
   /** Asked by the bot (a question), rather than found in passing. */
   asked?: boolean;
   seq?: number;
-  /** Begin again from the top with the form as it is. */
+  /** Nothing new, but the form was changed from outside. */
   again?: boolean;
   /** Undo the last answer. */
   back?: boolean;
@@ -130,10 +130,9 @@ async function taken(definition: AnyScript, step: WaterfallStepContext) {
     undo(values.form);
     return step.replaceDialog(definition.name, values.form);
   }
-  if (answer.set) {
-    put(values.form, answer.set, answer.seq ?? 0, answer.asked ?? false);
-  }
-  return answer.again ? step.replaceDialog(definition.name, values.form) : undefined;
+  if (answer.set) put(values.form, answer.set, answer.seq ?? 0, answer.asked ?? false);
+  // From the top: what is known is skipped, and what the answer makes impossible is noticed by the step that looks after it.
+  return step.replaceDialog(definition.name, values.form);
 }
 
 /** Sets slots and notes where they came from. */

@@ -20,6 +20,12 @@ export function formUnder(stack: DialogInstance[]): Form {
   return below?.values?.form ?? {};
 }
 
+/** Asks the open question again. The framework's own way knows nothing of the form under the prompt. */
+export async function askAgain(dc: DialogContext): Promise<void> {
+  dc.context.turnState.set(FORM, formUnder(dc.stack));
+  await dc.repromptDialog();
+}
+
 /**
  * The one prompt of the project. It knows our channels, languages and options, which the framework's own prompts do not: asks with
  * `Content`, validates and retries through its question, and takes taps, numbers and words alike.

@@ -81,6 +81,12 @@ function byWords(turn: Turn, text: string): Choice | undefined {
   return value === undefined ? undefined : { value, fresh: true };
 }
 
+/** Words that people of every language write; alone they do not choose one. */
+const NEUTRAL = new Set(
+  'hi hello hey hii helo ok okay yes no thanks thank you please pls stop start help status track order refund return cancel agent human bye sorry sir madam'.split(
+    ' ',
+  ),
+);
 const WORDS = /[\p{L}\p{M}]{2,}/gu;
 
 /** Language of the answer: the customer's own words decide; taps, numbers and order numbers do not. */
@@ -89,6 +95,7 @@ export function localeOf(turn: Turn, heard: Heard): { locale: Locale; known: boo
   if (/\p{Script=Devanagari}{2,}/u.test(heard.text)) return { locale: 'hi', known: true };
   const words = heard.text.replace(/\b[A-Z]{1,4}-?\d{3,8}\b/gi, ' ').match(WORDS) ?? [];
   // "ok" or "yes" says nothing about the language of a conversation that has one.
-  if (words.length === 0 || (localeKnown && words.length < 2)) return { locale, known: localeKnown };
+  const telling = words.filter((word) => !NEUTRAL.has(word.toLowerCase()));
+  if (telling.length === 0 || (localeKnown && words.length < 2)) return { locale, known: localeKnown };
   return { locale: heard.understanding.locale, known: true };
 }

@@ -2,6 +2,7 @@ import type { DialogContext } from 'botbuilder-dialogs';
 import type { ChoiceOption } from '../core/content';
 import type { Call } from '../../dialogs/kit/call';
 import { menu } from '../../dialogs/kit/menu';
+import { askAgain } from '../../dialogs/kit/slot-prompt';
 import { missed } from './unclear';
 
 /**
@@ -18,7 +19,7 @@ export async function mediaAnswer(call: Call, dc: DialogContext): Promise<boolea
   if (useless && missed(call, dc)) return true;
   const open = dc.stack.length > 0;
   call.say({ text: t.talk[kind], ...(open ? {} : { ...menu(call), options: optionsFor(call, kind) }) });
-  if (open) await dc.repromptDialog();
+  if (open) await askAgain(dc);
   return true;
 }
 

@@ -1,6 +1,7 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { Call } from '../../dialogs/kit/call';
 import { canGoBack, type Answer } from '../../dialogs/kit/script';
+import { askAgain } from '../../dialogs/kit/slot-prompt';
 import { listen } from './listen';
 import { mediaAnswer } from './media';
 import { openQuestion, type OpenQuestion } from './open-question';
@@ -35,7 +36,7 @@ async function oldTap(call: Call, dc: DialogContext, open: OpenQuestion | undefi
     return;
   }
   call.say(call.t.talk.oldTap);
-  if (open) await dc.repromptDialog();
+  if (open) await askAgain(dc);
   else await afterOldTap(call);
 }
 
@@ -64,7 +65,7 @@ async function withQuestion(call: Call, dc: DialogContext, open: OpenQuestion): 
   if (await mediaAnswer(call, dc)) return;
   if (isSmallTalk(call)) {
     smallTalk(call, true);
-    await dc.repromptDialog();
+    await askAgain(dc);
     return;
   }
   if (missed(call, dc)) return;
@@ -90,7 +91,7 @@ async function taskControl(call: Call, dc: DialogContext, open: OpenQuestion): P
     await dc.endDialog({ unwind: { back: true } } satisfies Answer);
   } else {
     call.say(call.t.talk.nothingBefore);
-    await dc.repromptDialog();
+    await askAgain(dc);
   }
   return true;
 }
@@ -114,6 +115,6 @@ async function corrected(call: Call, dc: DialogContext, open: OpenQuestion): Pro
   if (open.script === open.task) await dc.endDialog({ again: true } satisfies Answer);
   else if (open.taskForm.orderNumber !== order)
     await dc.endDialog({ unwind: { again: true } } satisfies Answer);
-  else await dc.repromptDialog();
+  else await askAgain(dc);
   return true;
 }

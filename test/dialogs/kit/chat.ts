@@ -83,6 +83,7 @@ export class Chat {
   readonly codes = new CodesByHand();
   readonly wrong = new Map<string, Set<string>>();
   private turns = 0;
+  private bodies: MessageBody[] = [];
   private readonly run: RunTurn;
 
   constructor(private readonly setting: Setting) {
@@ -119,8 +120,15 @@ export class Chat {
     return this.send({ kind: 'choice', choiceId: option.id, title: option.title });
   }
 
+  /** Runs the last turn once more under its id, as after a crash before its commit. */
+  async again(): Promise<string> {
+    this.turns -= 1;
+    return this.send(...this.bodies);
+  }
+
   async send(...bodies: MessageBody[]): Promise<string> {
     this.turns += 1;
+    this.bodies = bodies;
     const messages = bodies.map((body, i) => {
       const seq = this.conversation.sequence + i + 1;
       return { id: `m${seq}`, seq, at: this.now, body };
