@@ -14,16 +14,20 @@ const entryForm = z.object({
 });
 type Entry = z.infer<typeof entryForm>;
 
-/** How long the last answers are waited for when the input ends, milliseconds. */
-const LAST_WORDS_MS = 3_000;
+/** How long an answer is waited for when lines come from a file, milliseconds. */
+const ANSWER_MS = 10_000;
+/** An answer may have several parts; the next line waits this long for them, milliseconds. */
+const PARTS_MS = 400;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Chat {
   url: string;
   token: string;
   /** What was offered last; a number picks one. */
   choices: { id: string; title: string }[];
-  /** Lines of ours that have no answer yet. */
-  open: number;
+  /** What we said has no answer yet. */
+  open: boolean;
 }
 
 async function call(url: string, token: string | undefined, body: unknown): Promise<unknown> {
@@ -75,14 +79,14 @@ async function listen(chat: Chat, io: Io, stop: AbortSignal): Promise<void> {
         if (!entry) continue;
         after = entry.seq;
         if (entry.from === 'customer') continue;
-        chat.open = 0;
+        chat.open = false;
         if (entry.choices) chat.choices = entry.choices;
         show(entry, io);
       }
     } catch {
       if (stop.aborted) return;
     }
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await pause(500);
   }
 }
 
@@ -90,8 +94,13 @@ async function say(chat: Chat, line: string): Promise<void> {
   const picked = /^\d{1,2}$/.test(line) ? chat.choices[Number(line) - 1] : undefined;
   const body = picked ? { choice: picked.id } : { text: line };
   chat.choices = [];
-  chat.open += 1;
+  chat.open = true;
   await call(`${chat.url}/webchat/messages`, chat.token, { id: randomUUID(), ...body });
+}
+
+async function answered(chat: Chat, interrupted: AbortSignal): Promise<void> {
+  for (let waited = 0; chat.open && waited < ANSWER_MS && !interrupted.aborted; waited += 50) await pause(50);
+  await pause(PARTS_MS);
 }
 
 /** `chat`: a talk with the bot, through the same door as the widget. */
@@ -117,19 +126,18 @@ export const chatCommand: Command = {
       locale: optional(invocation, 'locale'),
     });
     const { token } = z.object({ token: z.string() }).parse(opened);
-    const chat: Chat = { url, token, choices: [], open: 0 };
+    const chat: Chat = { url, token, choices: [], open: false };
     const ended = new AbortController();
     const listening = listen(chat, io, AbortSignal.any([ended.signal, io.interrupted]));
     io.err(`Connected to ${url}. An empty line ends the chat.`);
     const lines = createInterface({ input: io.stdin });
     io.interrupted.addEventListener('abort', () => lines.close());
+    const isTyped = (io.stdin as { isTTY?: boolean }).isTTY === true;
     for await (const line of lines) {
       if (line.trim() === '') break;
       await say(chat, line.trim());
-    }
-    // Input from a file ends before its answers are there.
-    for (let waited = 0; chat.open > 0 && waited < LAST_WORDS_MS && !io.interrupted.aborted; waited += 50) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      // A script's lines answer what was said before, as a person's do.
+      if (!isTyped) await answered(chat, io.interrupted);
     }
     ended.abort();
     await listening;

@@ -1,11 +1,10 @@
-import { PassThrough } from 'node:stream';
 import { systemClock } from '../../src/core/clock';
 import type { RunTurn } from '../../src/core/turn';
 import { createWebchatRouter } from '../../src/http/webchat';
 import type { Store } from '../../src/store/connect';
 import { serve } from '../http/serve';
 import { openTestStore } from '../kit/store';
-import { eventually, startStream, unchanged, type StreamKit } from '../kit/stream';
+import { startStream, unchanged, type StreamKit } from '../kit/stream';
 import { runCommand } from './run-command';
 
 /** Offers two choices for anything typed, and says which one was picked. */
@@ -51,19 +50,7 @@ describe('chat in the terminal', () => {
   });
 
   test('goes through the door of the running product; a number picks what was offered', async () => {
-    const stdin = new PassThrough();
-    const running = runCommand(['chat', '--url', served.url], {}, stdin);
-    stdin.write('where is my order\n');
-    const offered = await eventually('both lines are in the store', async () => {
-      const { items } = await kit.stream.conversations.list({ channel: 'web' });
-      const lines = items[0] ? await kit.stream.conversations.messages(items[0].key) : [];
-      return lines.length === 2;
-    });
-    expect(offered).toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    stdin.write('2\n');
-    stdin.end();
-    const { code, out } = await running;
+    const { code, out } = await runCommand(['chat', '--url', served.url], {}, 'where is my order\n2\n');
     expect(code).toBe(0);
     expect(out).toEqual([
       'bot> which one?',
