@@ -45,6 +45,8 @@ export interface AddressChangeInput extends ActionInput {
   /** Day and slot of the new attempt, after a failed one. */
   date?: Day;
   slot?: SlotName;
+  /** Parcel of a split order, for people at the shop. */
+  shipmentId?: string;
 }
 
 /** `person` besides the plain refusals: the change is possible, but not without somebody looking at it. */
@@ -55,19 +57,20 @@ export type AddressChangeResult = ActionResult<
 
 /**
  * Corrects the address. Before dispatch the order's address is changed in the same write and the shop's system is told; afterwards the
- * carrier is asked, and the address changes when it accepts.
+ * carrier is asked, and the address changes when it accepts. What needs a person is done when a person asks.
  */
 export function requestAddressChange(
   deps: ActionDeps,
   input: AddressChangeInput,
 ): Promise<AddressChangeResult> {
   const { now, date, slot } = input;
-  const key = { type: 'address_change' as const };
+  const key = { type: 'address_change' as const, subject: input.shipmentId };
   return makeRequest<
     AddressRefusal | AddressPersonReason | RescheduleRefusal | DayRefusal,
     { person: boolean; plan: AddressPlan; nearest: Day }
   >(deps, input, key, (order, id) => {
-    const plan = addressPlan(order, deps.rules, now, input.changes);
+    const byPerson = input.by === 'customer' ? undefined : { shipmentId: input.shipmentId };
+    const plan = addressPlan(order, deps.rules, now, input.changes, byPerson);
     if (plan.kind === 'refused' || plan.kind === 'person') {
       return { refused: plan.reason, person: plan.kind === 'person', plan };
     }

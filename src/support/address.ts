@@ -69,13 +69,12 @@ export function withChanges(before: Address, changes: Partial<Address>, country:
     const given = changes[field];
     if (given === undefined) continue;
     const text = given.replace(/\s+/g, ' ').trim();
-    if (field === 'line2' || field === 'landmark') {
-      if (text) after[field] = text;
-      else delete after[field];
-    } else if (field === 'phone') after.phone = toE164(text, country) ?? text;
+    if (field === 'phone') after.phone = toE164(text, country) ?? text;
     else if (field === 'postalCode') after.postalCode = text.replace(/\s/g, '');
     else after[field] = text;
   }
+  if (!after.line2) delete after.line2;
+  if (!after.landmark) delete after.landmark;
   return after;
 }
 
@@ -111,18 +110,20 @@ export function addressRefusal(order: Order): AddressRefusal | undefined {
   return stateRefusal(order);
 }
 
-/** Parts of the address that can be corrected now without a person, and how. */
+/** Parts of the address that can be corrected now without a person, and how. A parcel of several has to be named by a person. */
 export function addressFields(
   order: Order,
   rules: ShopRules,
+  shipmentId?: string,
 ): { kind: 'now' | 'carrier' | 'with_reattempt'; shipment?: Shipment; fields: AddressField[] } | undefined {
   if (stateRefusal(order)) return undefined;
   const { beforeDispatch, afterDispatch, afterFailedAttempt } = rules.policy.address;
   const open = openShipments(order);
   if (!open.some(isDispatched)) return { kind: 'now', fields: beforeDispatch };
-  const [shipment] = open;
+  const named = open.filter((one) => shipmentId === undefined || one.id === shipmentId);
+  const [shipment] = named;
   // One instruction goes to one parcel; the others would go to the old address without a word.
-  if (!shipment || open.length > 1) return undefined;
+  if (!shipment || named.length > 1) return undefined;
   return attemptFailed(shipment)
     ? { kind: 'with_reattempt', shipment, fields: afterFailedAttempt }
     : { kind: 'carrier', shipment, fields: afterDispatch };
@@ -164,13 +165,15 @@ function pinOf(before: Address, after: Address): PinCheck {
 
 /**
  * What a correction would do. The order's state is looked at first, then the values, then whether the place stays in its city and state
- * (otherwise a person), how often it was changed, and last what the carrier takes at this point.
+ * (otherwise a person), how often it was changed, and last what the carrier takes at this point. With `person` somebody at the shop asks:
+ * what would go to a person is theirs to decide.
  */
 export function addressPlan(
   order: Order,
   rules: ShopRules,
   _now: Date,
   changes: Partial<Address>,
+  person?: { shipmentId?: string },
 ): AddressPlan {
   const refused = stateRefusal(order);
   if (refused) return { kind: 'refused', reason: refused };
@@ -181,8 +184,8 @@ export function addressPlan(
   if (telling.length === 0) return { kind: 'refused', reason: 'nothing_changes' };
   const bad = badField(after, changedFields, rules.country);
   if (bad) return bad;
-  const can = addressFields(order, rules);
-  const person = (reason: AddressPersonReason): AddressPlan => ({
+  const can = addressFields(order, rules, person?.shipmentId);
+  const bring = (reason: AddressPersonReason): AddressPlan => ({
     kind: 'person',
     reason,
     before,
@@ -190,10 +193,11 @@ export function addressPlan(
     changedFields: telling,
     possible: can?.fields ?? [],
   });
+  if (person && can) return { kind: can.kind, before, after, changedFields: telling, shipment: can.shipment };
   const far = elsewhere(before, after);
-  if (far) return person(far);
-  if (addressChangesMade(order) >= rules.policy.address.maxChanges) return person('second_change');
-  if (!can) return person('several_parcels');
-  if (telling.some((field) => !can.fields.includes(field as AddressField))) return person('not_this_field');
+  if (far) return bring(far);
+  if (addressChangesMade(order) >= rules.policy.address.maxChanges) return bring('second_change');
+  if (!can) return bring('several_parcels');
+  if (telling.some((field) => !can.fields.includes(field as AddressField))) return bring('not_this_field');
   return { kind: can.kind, before, after, changedFields: telling, shipment: can.shipment };
 }

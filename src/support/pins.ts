@@ -89,7 +89,6 @@ const PREFIXES: Record<string, string> = {
 const STATE_NAMES: Record<string, string> = {
   'new delhi': 'Delhi',
   'nct of delhi': 'Delhi',
-  'delhi ncr': 'Delhi',
   orissa: 'Odisha',
   uttaranchal: 'Uttarakhand',
   pondicherry: 'Puducherry',
@@ -168,7 +167,12 @@ const STATES = new Map(
 /** The usual name of an Indian state, from its name, an old one or its code; undefined for what is none. */
 export function stateName(text: string): string | undefined {
   const key = plain(text);
-  return STATES.get(key) ?? STATE_NAMES[key] ?? STATE_NAMES[key.replace(' and ', ' ')];
+  return (
+    STATES.get(key) ??
+    STATE_NAMES[key] ??
+    STATE_NAMES[key.replace(' and ', ' ')] ??
+    STATE_NAMES[key.replaceAll(' ', '')]
+  );
 }
 
 /** One spelling for each big city (Bangalore and Bengaluru are one); other names come back in plain form. */

@@ -129,10 +129,7 @@ function isMap(value: unknown): value is Record<string, unknown> {
 function over(base: unknown, own: unknown): unknown {
   if (!isMap(base) || !isMap(own)) return own;
   const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(own)) {
-    if (value === null) delete merged[key];
-    else merged[key] = over(merged[key], value);
-  }
+  for (const [key, value] of Object.entries(own)) merged[key] = over(merged[key], value ?? undefined);
   return merged;
 }
 

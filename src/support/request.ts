@@ -138,9 +138,10 @@ function changeOf(decision: Decision, id: string, input: ActionInput): OrderChan
 }
 
 /** A request nobody has been handed yet, taken back in favour of a newer one. */
-function withdrawn({ dueAt: _due, ...request }: OrderRequest, now: Date): OrderRequest {
+function withdrawn(request: OrderRequest, now: Date): OrderRequest {
   return {
     ...request,
+    dueAt: undefined,
     state: 'cancelled',
     settledAt: now,
     reason: 'replaced by a newer request',

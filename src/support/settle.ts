@@ -61,10 +61,11 @@ export async function settleRequest(
   throw new AppError('conflict', 'the order kept changing while a request was settled');
 }
 
-function settled({ dueAt: _due, ...request }: OrderRequest, input: SettleInput): OrderRequest {
+function settled(request: OrderRequest, input: SettleInput): OrderRequest {
   const final = input.status !== 'sent';
   return {
     ...request,
+    dueAt: undefined,
     state: input.status,
     ...(input.reference === undefined ? {} : { reference: input.reference }),
     ...(input.reason === undefined ? {} : { reason: input.reason }),

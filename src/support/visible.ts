@@ -115,14 +115,27 @@ function requestAt(request: Order['requests'][number], proved: boolean): Visible
   return visible;
 }
 
-function shipmentAt({ events, statusAt: _at, ...shipment }: Order['shipments'][number]) {
-  const shown = events.map(({ at, status, location, note }) => ({
+function shipmentAt(shipment: Order['shipments'][number]): VisibleOrder['shipments'][number] {
+  const { id, carrier, trackingNumber, trackingUrl, status, skus, promisedBy, estimatedDelivery, attempts } =
+    shipment;
+  const events = shipment.events.map(({ at, status: seen, location, note }) => ({
     at,
-    status,
+    status: seen,
     location,
     note: publicNote(note),
   }));
-  return { ...shipment, events: shown };
+  return {
+    id,
+    carrier,
+    trackingNumber,
+    trackingUrl,
+    status,
+    skus,
+    promisedBy,
+    estimatedDelivery,
+    attempts,
+    events,
+  };
 }
 
 /** What a proof level may see of an order; nothing at level 0, not even that it exists. */
