@@ -37,6 +37,16 @@ const WORDS: [Kind, RegExp][] = [
     /\b(damaged|broken|cracked|torn|defective|leak\w*|dented|shattered|stained|faulty|not working|scratch\w*|toot[ai]|phat[ai]|kharab|daag)\b|टूट|फट|खराब|ख़राब|दाग/i,
   ],
 ];
+/** "It says delivered, but I have nothing": sounds like a question for the status and is not one. */
+export function saysUnreceived(text: string): boolean {
+  const claimed = /\b(deliver(ed)?|dilivar|delivery (ho|complete))\b|डिलीवर/i.test(text);
+  return (
+    claimed &&
+    /\b(says|shows?|showing|marked|dikha|likha|bata|status)\b|दिखा|लिखा|बता/i.test(text) &&
+    kindOf(text) === 'not_received'
+  );
+}
+
 const arrived: Suits = (order) => !isOpen(order) || order.shipments.some((s) => s.status === 'delivered');
 
 /** "It came broken", "this is the wrong one", "I never got it." */
@@ -122,7 +132,11 @@ function seedOf(form: Complaint, reason: ReturnReason): Form {
 }
 
 function kindSaid(call: Call): Kind | undefined {
-  return WORDS.find(([, words]) => words.test(call.heard.text))?.[0];
+  return kindOf(call.heard.text);
+}
+
+function kindOf(text: string): Kind | undefined {
+  return WORDS.find(([, words]) => words.test(text))?.[0];
 }
 
 function notReceived(call: Call, form: Complaint, order: Order): Outcome {

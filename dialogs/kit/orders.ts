@@ -132,10 +132,12 @@ function byDigits(text: string, own: Order[]): string[] {
   });
 }
 
+const SMALL_WORDS = new Set('the and for one with set pair box mera wala wali'.split(' '));
+
 /** The one order with an item named in the line ("the black t-shirt one"). */
 async function byItem(call: Call): Promise<string | undefined> {
   const said = plainWords(call.heard.understanding.slots.item?.value ?? call.heard.text).split(' ');
-  const words = said.filter((word) => word.length > 3);
+  const words = said.filter((word) => word.length > 2 && !SMALL_WORDS.has(word));
   if (words.length === 0) return undefined;
   const hits = (await call.own()).filter((order) =>
     order.items.some((item) => words.some((word) => plainWords(item.name).split(/[ -]/).includes(word))),

@@ -1,5 +1,6 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { IntentName } from '../core/intents';
+import { saysUnreceived } from '../../dialogs/complaint';
 import { scriptFor } from '../../dialogs/index';
 import type { Call } from '../../dialogs/kit/call';
 import { menu } from '../../dialogs/kit/menu';
@@ -19,7 +20,8 @@ export async function listen(call: Call, dc: DialogContext): Promise<void> {
   if (choice?.fresh && call.answer !== undefined) return unclear(call, dc);
   if (understanding.accepted && scriptFor(understanding.intent)) {
     if (understanding.close && (await askWhich(call))) return;
-    return beginTask(call, dc, understanding.intent);
+    const unreceived = understanding.intent === 'order_status' && saysUnreceived(call.heard.text);
+    return beginTask(call, dc, unreceived ? 'complaint' : understanding.intent);
   }
   const near = nearlySure(call);
   if (near) return beginTask(call, dc, near);

@@ -33,7 +33,22 @@ export async function beginNav(call: Call, dc: DialogContext, nav: Nav): Promise
 /** Begins what was asked for in words, and keeps further requests of the same line for afterwards. */
 export async function beginTask(call: Call, dc: DialogContext, intent: IntentName): Promise<void> {
   const orderNumber = await queueFurther(call, intent);
-  await begin(call, dc, intent, orderNumber ? { orderNumber } : {}, true);
+  const form: Form = orderNumber ? { orderNumber } : {};
+  const told = INFORMING.has(intent) ? undefined : takeInforming(call);
+  if (!told) return begin(call, dc, intent, form, true);
+  // What only needs telling goes first, so that it does not wait behind questions.
+  await scriptFor(intent)?.fill(call, form);
+  if (orderNumber) form.orderNumber = orderNumber;
+  call.memory.queue.unshift({ intent, form });
+  await begin(call, dc, told.intent, told.form, false);
+}
+
+const INFORMING = new Set<IntentName>(['order_status', 'refund_status', 'payment_query']);
+
+function takeInforming(call: Call): { intent: IntentName; form: Form } | undefined {
+  const { queue } = call.memory;
+  const at = queue.findIndex(({ intent }) => INFORMING.has(intent));
+  return at < 0 ? undefined : queue.splice(at, 1)[0];
 }
 
 async function begin(
