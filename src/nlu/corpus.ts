@@ -4,7 +4,9 @@ import { dirname, join, relative } from 'node:path';
 import { AppError } from '../core/errors';
 import { INTENTS, type IntentName } from '../core/intents';
 import { isLocale, LOCALES, type Locale } from '../core/locale';
+import { concepts } from './text/concepts';
 import { normalise } from './text/normalise';
+import { spellings } from './text/spellings';
 
 /** One line a customer might write, with where it stands. */
 export interface CorpusLine {
@@ -19,16 +21,16 @@ export interface CorpusLine {
   line: number;
 }
 
-/** All lines and a digest of them, by which a saved model is known to be of this corpus. */
+/** All lines and a digest of them and of the word tables, by which a saved model is known to be of this corpus. */
 export interface Corpus {
   lines: CorpusLine[];
   digest: string;
 }
 
-/** The project's root: the nearest folder above that holds `intents/corpus`. */
+/** The project's root: the nearest folder above with a package file and `intents/corpus` (the build holds a copy of the corpus only). */
 export function projectRoot(from: string = __dirname): string {
   for (let dir = from; ; dir = dirname(dir)) {
-    if (existsSync(join(dir, 'intents', 'corpus'))) return dir;
+    if (existsSync(join(dir, 'package.json')) && existsSync(join(dir, 'intents', 'corpus'))) return dir;
     if (dirname(dir) === dir)
       throw new AppError('not_found', 'intents/corpus was not found beside the program');
   }
@@ -47,7 +49,7 @@ function labelOf(file: string): { label: string; intent: IntentName } | undefine
 export function readCorpus(dir: string): Corpus {
   const lines: CorpusLine[] = [];
   const faults: string[] = [];
-  const digest = createHash('sha256');
+  const digest = createHash('sha256').update(JSON.stringify([...spellings, ...concepts]));
   for (const locale of readdirSync(dir).sort()) {
     if (locale.startsWith('.') || locale.endsWith('.md')) continue;
     if (!isLocale(locale)) {

@@ -86,12 +86,13 @@ function countedAs(expected: string, predicted: string): string {
   return expected === 'smalltalk' && SMALL_TALK.has(predicted as IntentName) ? 'smalltalk' : predicted;
 }
 
-/** Runs every line through `understand` and counts. `now` is the time the lines are read at. */
+/** Runs every line through `understand` and counts. `now` is the time the lines are read at. Waits for sentence embeddings first. */
 export async function evaluate(
   lines: readonly EvaluationLine[],
-  understand: Understand,
+  understand: Understand & { embeddings?: Promise<boolean> },
   now: Date,
 ): Promise<{ figures: Evaluation; predictions: Prediction[] }> {
+  await understand.embeddings;
   const predictions: Prediction[] = [];
   const times: number[] = [];
   for (const line of lines) {

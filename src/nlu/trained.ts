@@ -18,6 +18,11 @@ export function trainedFile(root: string = projectRoot()): string {
   return join(root, 'dist', 'nlu', 'model.bin');
 }
 
+/** Where things that can be made again are kept when no data folder is named. */
+export function keepDir(): string {
+  return join(projectRoot(), '.cache');
+}
+
 function corpusDir(): string {
   return join(projectRoot(), 'intents', 'corpus');
 }
@@ -60,7 +65,7 @@ export function loadTrained(
 ): TrainedModel {
   const corpus = readCorpus(corpusDir());
   if (inMemory?.digest === corpus.digest && file === undefined) return inMemory;
-  const cache = join(projectRoot(), '.cache', 'nlu', 'model.bin');
+  const cache = join(keepDir(), 'nlu', 'model.bin');
   for (const place of file === undefined ? [trainedFile(), cache] : [file]) {
     const saved = loadModel(place);
     if (saved?.digest !== corpus.digest) continue;

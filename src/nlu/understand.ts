@@ -1,6 +1,7 @@
 import type { CountryCode } from 'libphonenumber-js/mobile';
 import { CHANGES, SMALL_TALK } from '../../intents/catalog';
 import type { IntentName } from '../core/intents';
+import type { Locale } from '../core/locale';
 import type {
   Expecting,
   IntentGuess,
@@ -10,9 +11,11 @@ import type {
 } from '../core/understanding';
 import { classify, type Classified, type Voice } from './classify';
 import { clausesOf, sameWish } from './clauses';
+import { startEmbeddings, type Embeddings } from './embeddings/client';
 import { localeOf } from './locale';
+import type { Acceptance } from './model/acceptance';
 import type { TrainedModel } from './model/train';
-import { loadTrained } from './trained';
+import { loadTrained, keepDir } from './trained';
 import { looksLikeOrders, ruled } from './rules';
 import { orderNumberFinder, type OrderNumberFinder } from './slots/order-number';
 import { readSlots } from './slots/read';
@@ -45,6 +48,8 @@ export interface UnderstandOptions {
 /** Understanding with its end: closing stops the embedding worker. */
 export interface ClosableUnderstand extends Understand {
   close(): Promise<void>;
+  /** Settles when sentence embeddings join in (true) or are known to stay away (false). Nothing needs to wait for it. */
+  embeddings: Promise<boolean>;
 }
 
 interface Parts {
@@ -52,7 +57,7 @@ interface Parts {
   orderNumbers: OrderNumberFinder;
   timeZone: string;
   country: CountryCode;
-  further(text: string): Promise<Voice[]>;
+  embeddings: Embeddings;
 }
 
 const CLAUSE_SCORE = 0.6;
@@ -65,17 +70,26 @@ export async function createUnderstand(options: UnderstandOptions): Promise<Clos
     orderNumbers: orderNumberFinder(options.orderNumberPattern),
     timeZone: options.timeZone,
     country: options.country ?? 'IN',
-    further: () => Promise.resolve([]),
+    embeddings: startEmbeddings({
+      mode: options.embeddings,
+      model: options.model,
+      modelDir: options.modelDir,
+      keepDir: options.dataDir ?? keepDir(),
+      log: options.log,
+    }),
   };
   return {
     understand: (input) => understandSafely(input, parts),
-    close: () => Promise.resolve(),
+    close: () => parts.embeddings.close(),
+    embeddings: parts.embeddings.ready,
   };
 }
 
 async function understandSafely(input: UnderstandInput, parts: Parts): Promise<Understanding> {
   try {
-    return decide(input, parts, await parts.further(input.text));
+    const locale = localeOf(input.text, parts.model.tongues, input.locale);
+    const second = await parts.embeddings.voice(input.text, locale);
+    return decide(input, parts, locale, second);
   } catch {
     return nothing(input);
   }
@@ -95,10 +109,17 @@ function nothing(input: UnderstandInput): Understanding {
   };
 }
 
-function decide(input: UnderstandInput, parts: Parts, voices: readonly Voice[]): Understanding {
+function decide(
+  input: UnderstandInput,
+  parts: Parts,
+  locale: Locale,
+  second: { voice: Voice; acceptance: Acceptance } | undefined,
+): Understanding {
   const { text } = input;
   const expecting = input.expecting ?? [];
-  const whole = classify(parts.model, text, voices);
+  const whole = second
+    ? classify({ ...parts.model, acceptance: second.acceptance }, text, [second.voice])
+    : classify(parts.model, text);
   const rule = ruled(text, expecting);
   const refused = looksLikeOrders(text);
   const main = rule ?? whole.ranked[0]?.intent ?? 'out_of_scope';
@@ -109,7 +130,7 @@ function decide(input: UnderstandInput, parts: Parts, voices: readonly Voice[]):
   const score = rule !== undefined ? 0.99 : Math.max(promoted?.score ?? 0, whole.score);
   const agreed = accepted || promoted !== undefined;
   return {
-    locale: localeOf(text, parts.model.tongues, input.locale),
+    locale,
     intent: agreed ? intent : 'out_of_scope',
     score,
     accepted: agreed,

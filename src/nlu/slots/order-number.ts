@@ -9,7 +9,7 @@ const ORDINARY = new Set(
     'is in of no num rs inr pin zip flat otp code size ph mob tel for at to by on the my and or not was hai ka ki ke ko se me pe par bhai pay got only ' +
     'than upi gst utr arn room unit wing gali sec plot from ago day till near paid cost date baje am pm about it its was we i u a an be do if so up ok yes nd st rd th ' +
     'more over just also next last this that with then call new old get buy take need want left have has had are all any one two kg gm ml km cm mm gb mb inch ft lane road main cross ward shop door floor step page ' +
-    'abhi kal aaj bas sir ji na ye vo jo koi ek do teen char qty pcs nos pair set pack box hno nh vpo po ps dist bill emi cod age year yr days din hrs min sab mein rupe mera tak h'
+    'abhi kal aaj bas sir ji na ye vo jo koi ek do teen char qty pcs nos pair set pack box hno nh vpo po ps dist bill emi cod age year yr days din hrs min sab mein rupe mera tak h jan feb mar apr may jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun june july'
   ).split(' '),
 );
 

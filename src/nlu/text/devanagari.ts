@@ -3,7 +3,7 @@ import Sanscript from '@indic-transliteration/sanscript';
 const DEVANAGARI = /[\u0900-\u097F]+/g;
 
 const LETTERS: Record<string, string> = {
-  ā: 'aa',
+  ā: 'a',
   ī: 'i',
   ū: 'u',
   ṛ: 'ri',
@@ -31,7 +31,7 @@ const WORDS: Record<string, string> = {
   aardar: 'order',
   ordar: 'order',
   ardar: 'order',
-  riphand: 'refund',
+  rifamd: 'refund',
   rifand: 'refund',
   ritarn: 'return',
   kainsil: 'cancel',
@@ -40,7 +40,6 @@ const WORDS: Record<string, string> = {
   kensil: 'cancel',
   dilivari: 'delivery',
   delivari: 'delivery',
-  paarsal: 'parcel',
   parsal: 'parcel',
   paiket: 'packet',
   edres: 'address',
@@ -100,10 +99,11 @@ function wordToLatin(word: string): string {
   const latin = iast
     .split(/\s+/)
     .map((part) => {
-      const short = withoutSchwa(part);
+      const short = withoutSchwa(part).replace(/^ā/, 'āa');
       return [...short]
         .map((letter) => LETTERS[letter] ?? letter)
         .join('')
+        .replace(/n(?=[bpm])/g, 'm')
         .replace(/aa$/, 'a')
         .replace(/ch/g, 'chh')
         .replace(/c(?!h)/g, 'ch')

@@ -10,9 +10,9 @@ okay ok okk okie okey oki k kk okaay okayy okaye oke
 thanks thnx thx tnx thanx thks thanq thnks tq ty tysm thankss thnk thenks thankx thnkx shukriyaa
 thankyou thanku thnku thankuu thankyu thanku
 hi hii hiii hy hiee
-hello helo hllo hlo hullo helloo hallo hlw helw hellow
+hello hailo helo hllo hlo hullo helloo hallo hlw helw hellow
 hey heyy heyyy hay heya
-message msg mssg mesage massage msgs
+message maisej msg mssg mesage massage msgs
 what wat wht whats wats
 when wen whn whens
 where wher whr wheres whare were
@@ -35,7 +35,7 @@ ordered orderd ordred
 parcel parsal parcle parcal percel parcels parsel prcl
 package pakage packge pkg packages packg pckg
 packet paket paikit pakit packets
-delivery delivry dlvry dilevery delevery dlivery delivary dilivery dilivary delivey dlvery deliverey devlivery dlvry delievery deliveri delvery
+delivery dilivri delivry dlvry dilevery delevery dlivery delivary dilivery dilivary delivey dlvery deliverey devlivery dlvry delievery deliveri delvery
 delivered delivrd dlvrd deliverd delived deliverd delevered dilivered delieverd
 deliver delivr dlvr deliever
 shipped shiped
@@ -46,10 +46,10 @@ refund refnd refunf rifund refun refunds refand rfnd reefund refumd refunding
 refunded refnded
 return retrn retun ritan retuen returning returns ritarn riturn reutrn rturn
 replace returned retrned retuned
-replacement replce replacment replase replaced replcmnt riplace replacemnt replacing
-exchange exchnge xchange exchang exchanged excahnge exchanging exhange
+replacement riplesment replce replacment replase replaced replcmnt riplace replacemnt replacing
+exchange eksachenj eksacenj exchnge xchange exchang exchanged excahnge exchanging exhange
 address adress addres adres addrs adrs addr adrress addresss addrss edres adddress addess aadress
-change chng chnge chage chang changed changing chenge chnage cange chanje chnj
+change chenj chng chnge chage chang changed changing chenge chnage cange chanje chnj
 payment paymnt pymnt paymet payement pyment paymant peyment paymnt payments
 pay paying
 paid payed
@@ -58,7 +58,7 @@ deducted dedcted detected debited deduct deduction
 amount amnt amt ammount
 number num nmbr nmber numbr nbr
 customer custmer cust customr costumer costomer custumer
-support suport supprt
+support saport suport supprt
 executive exec exe executiv excutive exicutive
 agent agnt agents ejent
 talk tlk talking
@@ -74,14 +74,14 @@ wrong wrng rong worng
 defective defect defected
 product prodct produt prdct prodduct prduct prodcut products produkt
 item itm items
-quality qulity quallity qlty quilty qwality
-size siz
-track trak trck tracking tracked traking trek
+quality kvaliti qulity quallity qlty quilty qwality
+size saij siz
+track traiking trak trck tracking tracked traking trek
 status statas stats sttus staus stetus
-update updt updat updates updation
-late lat lte
+update apdet updt updat updates updation
+late lait lat lte
 delay dely delayed delya dilay
-reschedule reschdule reshedule rescheduled rescedule rescheduling resechdule rescheduel
+reschedule rishedyul reschdule reshedule rescheduled rescedule rescheduling resechdule rescheduel
 postpone postpond pospone postponed postpon
 date dt
 time tym tme taim
@@ -97,9 +97,9 @@ before b4 befor
 problem prblm
 need nd ned needed
 mobile mob mobil
-account acc acnt accnt
+account akaunt acc acnt accnt
 bill bil
-invoice invoce invoic
+invoice invois invoce invoic
 hai h he hain hei hay haii ha1 hei haai
 hun hu hoon hoo
 kya kia kyaa kyu1
@@ -116,7 +116,7 @@ aap ap aapka apka aapke apke apki aapki aapko apko aapse apse
 nahi nhi nahin nai ni nahii nhin nahee nehi nahe naahi nh
 mat mt
 kar kr karr
-karo kro karoo kariye kijiye kariye kijie kijiyega kriye kariyega karie kijye kro
+karo karen kro karoo kariye kijiye kariye kijie kijiyega kriye kariyega karie kijye kro
 kardo krdo kardijiye krdijiye kardijie kardena krdena kardiye krdiye kardoo
 karna krna karnaa karne krne karni krni karneka karana
 karke krke
@@ -125,7 +125,7 @@ karta krta karti krti karte krte karata
 karu kru karun krun karoon karoo
 kiya kia kiyaa kya1
 raha rha rahaa rahi rhi rahe rhe rahey
-gaya gya gayi gyi gye gaye gai gayaa
+gaya gae gya gayi gyi gye gaye gai gayaa
 gaya1 gye
 aaya aya aayi ayi aaye aye aai
 aayega ayega aaega aega aayegi aaegi ayegi ayga aayga aaegaa aayegaa aega
@@ -182,6 +182,68 @@ le lelo lijiye
 lauta lautana lotana lautao lauta1 lautaana lautani lauTana
 rakhna rkhna
 jaldi jldi jaldhi jldy
+wala vala vale wale vali wali walla
+call kol kaul
+phone fon fone
+confirm kamfarm kanfarm confrm cnfrm konfirm
+charge charj charges chrge
+courier kuriyar koriyar currier courrier curier
+service sarvis servis servce srvice
+jawab javab jawaab
+puchna puchhna puchni puchhni poochna poochni
+company kampni kampany
+option opshan options optn
+zyada jyada jada jyda zada zyda
+flat flait
+landmark laindmark landmrk
+bank baink
+photo foto pic photos
+achchi
+jayega jaega jaayega jaega jayga
+timer taimar
+train tren
+book buk
+email imel mail
+meeting miting
+upi yupiai yupiaai
+card kard
+cod siodi
+fail fel failed
+delete dilit
+store stor
+check chek chk chck
+reminder rimaindar
+match maich
+rate ret
+stock stok
+offer ofar ufar
+coupon kupan
+app aip
+download daunlod
+online onlain
+helpline helpalain
+team tim
+manager mainejar maneger
+live laiv
+office ofis offis
+pincode pinkod pincod
+chat chait
+pickup pikaap pikap
+cash kaish
+otp otipi
+machine mashin
+emi iemaai
+wallet volet
+process proses
+kitab
+dikha dikhao dikhaie dikhaiye dikhado
+kara karao karaie karaiye karwa karva karvaie karaen karwaiye karwado
+yahan yaha yha idhar
+wahan waha vahan vaha udhar
+sabko
+bahut bhut boht bht bohot bahot bhot
+lekin lkn magar
+kyunki kyuki kyonki
 koi koyi
 kuch kuchh kch kuchch
 mein me main mai mei men

@@ -14,7 +14,7 @@ export interface Token {
   end: number;
 }
 
-const PIECE = /[\p{L}\p{M}]+(?:['’][\p{L}]+)?|\d+|[^\s]/gu;
+const PIECE = /2(?:mrw|moro|morrow|day)(?![\p{L}\p{N}])|[\p{L}\p{M}]+(?:['’][\p{L}]+)?|\d+|[^\s]/gu;
 const MAX_TOKENS = 400;
 
 /** Splits a line into words, digit runs and single marks. Reads at most 400 of them. */
@@ -25,7 +25,7 @@ export function tokensOf(text: string): Token[] {
     const raw = match[0];
     const start = match.index;
     const end = start + raw.length;
-    if (/^\d/.test(raw))
+    if (/^\d+$/.test(raw))
       found.push({ word: raw, written: raw, number: Number(raw.slice(0, 15)), start, end });
     else {
       const written = toLatin(raw).normalize('NFKC').toLowerCase().replace(/['’]/g, '');

@@ -10,7 +10,7 @@ const DATE_WORD = /^(?:tarikh|tareekh|taarikh|tarik|tareek|taareekh|tarekh|date|
 const DAY = /^(?:day|days|din|dinon|roz)$/;
 const LATER = /^(?:later|baad|after|bad|hence|baadme)$/;
 const PLACE =
-  /^(?:flat|house|no|plot|room|floor|block|tower|size|sector|door|shop|gali|lane|ward|number|wing|makan|makaan|apartment|apt|unit|street|road|phase|stage|hno|building|gate|otp|order|rs|qty|quantity|uk|us|eu|size1|main|cross)$/;
+  /^(?:flat|house|no|plot|room|floor|block|tower|size|sector|door|shop|gali|lane|ward|number|wing|makan|makaan|apartment|apt|unit|street|road|phase|stage|hno|building|gate|otp|order|rs|qty|quantity|uk|us|eu|size1|main|cross|pata|address)$/;
 
 /** 25/11, 25-11-2026, 2026-11-25; day first. */
 function written(tokens: Token[], i: number, { today }: Setting): Atom | undefined {
@@ -43,7 +43,7 @@ function named(tokens: Token[], i: number, { today }: Setting): Atom | undefined
   const day = numberAt(tokens, i);
   if (day !== undefined) {
     let at = i + 1;
-    if (ORDINAL.test(word(tokens, at)) && touching(tokens, i)) at++;
+    if (ORDINAL.test(tokens[at]?.written ?? '') && touching(tokens, i)) at++;
     if (DATE_WORD.test(word(tokens, at))) at++;
     if (/^(?:of|ka|ki|ko)$/.test(word(tokens, at))) at++;
     const month = monthAt(tokens, at, true);
@@ -56,7 +56,7 @@ function named(tokens: Token[], i: number, { today }: Setting): Atom | undefined
   if (/^(?:the|ki|ke)$/.test(word(tokens, at))) at++;
   const second = numberAt(tokens, at);
   if (!month || second === undefined) return undefined;
-  if (ORDINAL.test(word(tokens, at + 1)) && touching(tokens, at)) at++;
+  if (ORDINAL.test(tokens[at + 1]?.written ?? '') && touching(tokens, at)) at++;
   return withYear(tokens, i, at, second, month, today);
 }
 
@@ -89,7 +89,7 @@ function ordinal(tokens: Token[], i: number, setting: Setting): Atom | undefined
     return undefined;
   let end = i;
   let sure = false;
-  if (ORDINAL.test(word(tokens, i + 1)) && touching(tokens, i)) {
+  if (ORDINAL.test(tokens[i + 1]?.written ?? '') && touching(tokens, i)) {
     if (
       /^(?:floor|cross|main|lane|block|street|phase|stage|sector|road|avenue|std|class|time|attempt|order|item|one|st)$/.test(
         word(tokens, i + 2),
@@ -193,7 +193,11 @@ function bare(tokens: Token[], i: number, setting: Setting): Atom | undefined {
   const led = /^(?:on|by|for|to)$/.test(word(tokens, i - 1)) && day > 12;
   const wanted = setting.wanted && tokens.length <= 8;
   const sided = day > 24 && /^(?:after|before|till|until)$/.test(word(tokens, i - 1));
-  const behind = day > 12 && /^(?:ke|tak)$/.test(word(tokens, i + 1)) && (day > 24 || setting.wanted);
+  const behind =
+    day > 12 &&
+    (/^(?:ke|tak)$/.test(word(tokens, i + 1)) ||
+      (word(tokens, i + 1) === 'se' && word(tokens, i + 2) === 'pehle')) &&
+    (day > 22 || setting.wanted);
   if (!wanted && !led && !sided && !behind) return undefined;
   return atom(i, i, on(calendar.nextDayOfMonth(day, setting.today)), { bareDay: day });
 }

@@ -9,7 +9,7 @@ export interface Mention extends Atom {
   side?: 'after' | 'from' | 'before' | 'by';
 }
 
-const BREAK = /^(?:[,.;!?|]|but|lekin|par|magar|so|then|toh|balki|instead|and|because|kyunki|isliye)$/;
+const BREAK = /^(?:[,.;!?|]|but|lekin|magar|so|then|toh|balki|instead|and|because|kyunki|isliye)$/;
 const REQUEST =
   /^(?:please|send|deliver|bring|can|could|kindly|bhejo|bhej|make|come|want|reschedule|again|dobara|phir)$/;
 const ENGLISH_NO =
@@ -66,10 +66,18 @@ export function isPast(atom: Atom, tokens: Token[], atoms: Atom[]): boolean {
     !holds(atoms, atom.end + 2, atom)
   )
     return !nextIsRange(tokens, atom);
+  if (
+    before.some((w) => /^(?:supposed|promised|expected|scheduled)$/.test(w)) &&
+    before.some((w) => /^(?:was|were|had|been|is|to)$/.test(w)) &&
+    /^(?:on|by|to|come|arrive)$/.test(near)
+  )
+    return true;
   const request = before.findIndex((w) => REQUEST.test(w));
   const past = before.findIndex((w) => PAST_ENGLISH.test(w));
   if (past >= 0 && (request < 0 || past < request)) return true;
   const after = wordsAfter(atom, tokens, atoms, 7);
+  const orders = after.some((w) => /^(?:bhejo|bhejna|bhej|karo|kardo|dena|do|chahiye)$/.test(w));
+  if (after.includes('tha') && !orders) return true;
   const told = after.findIndex((w) => PAST_HINDI.test(w));
   const wish = after.findIndex((w) =>
     /^(?:bhejo|bhejna|aana|karo|kardo|karna|dena|chahiye|do|hu|hun|hai)$/.test(w),
@@ -114,16 +122,13 @@ function earlierAtom(atom: Atom, atoms: Atom[]): boolean {
   return atoms.some((other) => other.end < atom.start && atom.start - other.end < 4);
 }
 
-/** A mention that stands between this one and the end of its clause would take an English "not" for itself. */
+/** An English "not" directly before the next mention belongs to that one. */
 function laterAtom(atom: Atom, atoms: Atom[], tokens: Token[]): boolean {
   const next = atoms.find((other) => other.start > atom.end);
   if (!next) return false;
   const between = tokens.slice(atom.end + 1, next.start).map((t) => t.word);
-  return (
-    between.some((w) => ENGLISH_NO.test(w)) &&
-    !between.some((w) => BREAK.test(w)) &&
-    between.findIndex((w) => ENGLISH_NO.test(w)) > 1
-  );
+  const no = between.findIndex((w) => ENGLISH_NO.test(w));
+  return no >= 0 && !between.some((w) => BREAK.test(w)) && between.length - no <= 4;
 }
 
 function sideOf(atom: Atom, tokens: Token[]): Mention['side'] {

@@ -61,7 +61,9 @@ function joinRanges(mentions: Mention[], tokens: Token[]): Mention[] {
     const between = last ? tokens.slice(last.end + 1, mention.start).map((t) => t.word) : [];
     const link = between.filter((w) => !/^(?:the|on|ko|ke|tarikh)$/.test(w)).join(' ');
     const before = last ? word(tokens, last.start - 1) : '';
-    if (last && last.negative === mention.negative && mention.from >= last.from) {
+    const end = last && mention.ambiguous?.find((day) => day >= last.from);
+    const to = end ?? mention.to;
+    if (last && last.negative === mention.negative && to >= last.from) {
       const range =
         /^(?:to|-|–|se|se lekar|till|until|through|se le kar)$/.test(link) ||
         (/^(?:and|aur)$/.test(link) && before === 'between');
@@ -69,9 +71,9 @@ function joinRanges(mentions: Mention[], tokens: Token[]): Mention[] {
         joined[joined.length - 1] = {
           ...last,
           end: mention.end,
-          to: mention.to,
+          to,
           ambiguous: undefined,
-          side: last.side,
+          side: last.side === 'from' ? undefined : last.side,
         };
         continue;
       }
@@ -171,7 +173,8 @@ export function findDate(
 
 /** "change from friday to monday": the first is left behind. */
 function movesFromThis(mention: Mention, all: Mention[], tokens: Token[]): boolean {
-  const before = word(tokens, mention.start - 1);
+  const near = word(tokens, mention.start - 1);
+  const before = near === 'the' ? word(tokens, mention.start - 2) : near;
   const isLast = all[all.length - 1] === mention;
   return !isLast && before === 'from' && movesFrom(tokens, mention.start);
 }
