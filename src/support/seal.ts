@@ -40,7 +40,7 @@ export function createUnseal(secret: string): (sealed: string) => string {
   };
 }
 
-const UPI = /(?<![\w.@-])([a-z0-9][\w.-]{1,254})@([a-z][a-z0-9]{1,63})(?![\w.@-])/i;
+const UPI = /(?<![\w.@-])([a-z0-9][\w.-]{1,254})@([a-z][a-z0-9]{1,63})(?![\w@-]|\.\w)/i;
 const IFSC = /(?<![a-z0-9])([a-z]{4}0[a-z0-9]{6})(?![a-z0-9])/i;
 const ACCOUNT = /(?<!\d)\d(?:[ -]?\d){8,17}(?!\d)/;
 

@@ -1,4 +1,11 @@
-import type { Order, OrderRequest, Shipment, ShipmentEvent, ShipmentStatus } from '../../src/core/order';
+import type {
+  Order,
+  OrderRequest,
+  Shipment,
+  ShipmentEvent,
+  ShipmentStatus,
+  ShopOrder,
+} from '../../src/core/order';
 import type { OrderChange } from '../../src/core/order-store';
 import type { Policy, ShopRules } from '../../src/core/policy';
 import { instantOf, parseInstant } from '../../src/core/zone';
@@ -92,6 +99,21 @@ export function orderWith(more: Partial<Order> = {}): Order {
 
 export function withParcel(...shipments: Shipment[]): Order {
   return orderWith({ shipments });
+}
+
+/** What the shop would send for an order. */
+export function shopPart(order: Order): ShopOrder {
+  const { orderNumber, placedAt, currency, customer, payment, items, shippingAddress, shipments } = order;
+  return structuredClone({
+    orderNumber,
+    placedAt,
+    currency,
+    customer,
+    payment,
+    items,
+    shippingAddress,
+    shipments,
+  });
 }
 
 /** A request as an earlier turn left it. */
