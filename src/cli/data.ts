@@ -1,9 +1,12 @@
+import { resolve } from 'node:path';
 import { systemClock } from '../core/clock';
 import { startEmbeddedMongo } from '../embedded-mongodb';
+import { checkStore } from '../store/check';
 import { connectStore } from '../store/connect';
 import { copyStore } from '../store/copy';
 import { PersonalDataStore } from '../store/personal-data';
 import { databaseName } from '../store-at';
+import { backupTo } from './backup';
 import { optional, required, UsageError, type Command } from './command';
 import { withStores } from './place';
 
@@ -78,6 +81,45 @@ const copy: Command = {
   },
 };
 
+const check: Command = {
+  name: 'data check',
+  usage: '',
+  summary: 'Read everything, through every index, and say what does not fit',
+  help: [
+    'Changes nothing. Exit code 1 when something is wrong. While messages come in, a count may be off by those just written.',
+  ],
+  positionals: 0,
+  async run({ io, config }) {
+    const { collections, faults } = await withStores(config(), (store) => checkStore(store.connection));
+    for (const { name, documents, indexes } of collections)
+      io.out(`${name}: ${documents} documents, ${indexes} indexes`);
+    for (const fault of faults) io.err(fault);
+    io.out(faults.length === 0 ? 'Everything fits.' : `${faults.length} faults.`);
+    return faults.length === 0 ? 0 : 1;
+  },
+};
+
+const backup: Command = {
+  name: 'data backup',
+  usage: '--to <dir>',
+  summary: 'Copy everything into a new data folder, also while the product runs',
+  help: [
+    '--to  a folder that is empty or not there yet',
+    '',
+    'To go back: stop the product and start it with DATA_DIR set to that folder. It holds the secret too: keep it safe.',
+  ],
+  options: { to: { type: 'string' } },
+  positionals: 0,
+  async run(invocation) {
+    const to = resolve(required(invocation, 'to'));
+    const total = await backupTo(invocation.config(), to, (name, documents) =>
+      invocation.io.err(`${name}: ${documents}`),
+    );
+    invocation.io.out(`Kept ${total} documents in ${to}.`);
+    return 0;
+  },
+};
+
 const CUSTOMER_HELP = ['--customer  customer id, phone, e-mail or conversation id'];
 
 const exportCustomer: Command = {
@@ -118,4 +160,4 @@ const erase: Command = {
 };
 
 /** `data ...`: the store itself. */
-export const dataCommands: Command[] = [serve, copy, exportCustomer, erase];
+export const dataCommands: Command[] = [serve, backup, check, copy, exportCustomer, erase];

@@ -5,7 +5,7 @@ const BATCH = 500;
 
 /**
  * Copies every collection into another, empty database, a batch at a time, and counts afterwards. Refuses a target that holds documents, so that
- * nothing is ever overwritten. Indexes are made by the product when it starts there. Take the product down first: what is written meanwhile may be missed.
+ * nothing is ever overwritten. Indexes are made by the product when it starts there. Documents are read in the order of their keys, each once; what is written meanwhile may be missed.
  */
 export async function copyStore(
   from: Connection,
@@ -34,21 +34,24 @@ async function copyCollection(from: Connection, to: Connection, name: string): P
   const source = from.collection(name);
   const target = to.collection(name);
   let batch: mongo.Document[] = [];
+  let copied = 0;
   const flush = async () => {
     if (batch.length > 0) await target.insertMany(batch, { ordered: true });
     batch = [];
   };
-  for await (const document of source.find({}, { batchSize: BATCH, promoteValues: true })) {
+  // By key, so that a document that moves while we read is not met twice.
+  for await (const document of source.find().sort({ _id: 1 }).batchSize(BATCH)) {
     batch.push(document);
+    copied += 1;
     if (batch.length >= BATCH) await flush();
   }
   await flush();
-  const [before, after] = await Promise.all([source.countDocuments(), target.countDocuments()]);
-  if (before !== after) {
+  const arrived = await target.countDocuments();
+  if (arrived !== copied) {
     throw new AppError(
       'internal',
-      `${name} has ${before} documents here and ${after} there: the copy is not complete`,
+      `${name}: ${copied} documents left and ${arrived} arrived, the copy is not complete`,
     );
   }
-  return after;
+  return copied;
 }

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { systemClock } from '../../src/core/clock';
 import type { Order } from '../../src/core/order';
 import { startEmbeddedMongo, type EmbeddedMongo } from '../../src/embedded-mongodb';
@@ -127,6 +127,41 @@ describe('commands beside a running product', () => {
       expect(customerId).toBeTruthy();
       expect(await inbox.pending(keyOf(user), 10)).toEqual([]);
     });
+  });
+
+  test('data backup beside the product makes a folder that a product can start on', async () => {
+    await writeFile(join(dataDir, 'secret'), 's'.repeat(40));
+    const to = join(dataDir, '..', `${basename(dataDir)}-backup`);
+    const made = await runCommand(['data', 'backup', '--to', to], env);
+    expect(made).toMatchObject({ code: 0, out: [expect.stringMatching(/^Kept \d+ documents in /)] });
+    expect(await readFile(join(to, 'secret'), 'utf8')).toBe('s'.repeat(40));
+    const copy = await startEmbeddedMongo({ dataDir: to, inProcess: true });
+    const kept = await connectStore({ uri: copy.uri, dbName: 'doorstep' });
+    for (const name of ['agents', 'conversations', 'messages']) {
+      const all = (from: Store) => from.connection.collection(name).find().sort({ _id: 1 }).toArray();
+      expect(await all(kept)).toEqual(await all(store));
+    }
+    await kept.close();
+    await copy.close();
+    expect(await runCommand(['data', 'backup', '--to', to], env)).toMatchObject({
+      code: 1,
+      err: [expect.stringContaining('is not empty')],
+    });
+    await rm(to, { recursive: true, force: true });
+  });
+
+  test('data check finds what does not fit', async () => {
+    await store.connection.collection('orders').deleteMany({});
+    const right = await runCommand(['data', 'check'], env);
+    expect(right).toMatchObject({ code: 0, err: [] });
+    expect(right.out).toContain('Everything fits.');
+    expect(right.out.find((line) => line.startsWith('conversations: '))).toMatch(
+      /^conversations: \d+ documents, \d+ indexes$/,
+    );
+    const { deletedCount } = await store.connection.collection('messages').deleteOne({ seq: 1 });
+    expect(deletedCount).toBe(1);
+    const wrong = await runCommand(['data', 'check'], env);
+    expect(wrong).toMatchObject({ code: 1, err: ['conversations: 1 transcripts have gaps'] });
   });
 
   test('data serve is refused on the folder of a running product', async () => {
