@@ -1,15 +1,16 @@
 import type { Router } from 'express';
 import { z } from 'zod';
 import { AppError } from '../core/errors';
-import { REQUEST_STATES, type Order } from '../core/order';
+import { REQUEST_STATES, type Order, type RequestState } from '../core/order';
 import { RESOLUTIONS, RETURN_REASONS, SLOT_NAMES } from '../core/understanding';
 import { param, who } from './access';
 import { ordersOf } from './customer-orders';
 import type { DeskDeps } from './deps';
-import { orderWire, requestLineWire, requestWire } from './order-view';
+import { orderWire, receiptWords, requestLineWire, requestWire } from './order-view';
 import { read } from './problem';
 
 const REQUEST_TYPES = ['reschedule', 'address_change', 'return', 'cancel'] as const;
+const OPEN: readonly RequestState[] = ['requested', 'sent'];
 const requestsQuery = z.object({
   state: z
     .string()
@@ -118,6 +119,14 @@ export function orderRoutes(router: Router, deps: DeskDeps): void {
       subject: order.orderNumber,
       detail: { request: request.id },
     });
+    if (conversation !== undefined) {
+      await deps.actions.note(
+        conversation,
+        actor,
+        receiptWords(order.orderNumber, request),
+        `receipt:${request.id}`,
+      );
+    }
     const fresh = await existing(order.orderNumber);
     res.status(201).json({
       request: requestWire(request, fresh),
@@ -134,7 +143,10 @@ export function orderRoutes(router: Router, deps: DeskDeps): void {
   router.post('/requests/:id/settle', async (req, res) => {
     const requestId = param(req, 'id');
     const { status, reference, reason } = read(settlement, req.body);
-    if (!(await orders.findByRequest(requestId))) throw new AppError('not_found', 'there is no such request');
+    const before = (await orders.findByRequest(requestId))?.requests.find((one) => one.id === requestId);
+    if (!before) throw new AppError('not_found', 'there is no such request');
+    if (!OPEN.includes(before.state))
+      throw new AppError('conflict', `this request is ${before.state} already`);
     const { agent } = who(req);
     const now = clock.now();
     await deps.settle({ requestId, status, reference, reason, by: agent.id, now });

@@ -1,5 +1,5 @@
 import type { HistoryEntry, Order, OrderRequest, Shipment } from '../core/order';
-import { lateness, parcelSteps } from './progress';
+import { dayInWords, lateness, parcelSteps } from './progress';
 import type { OrderWire, ParcelWire, RequestLineWire, RequestWire } from './wire';
 
 const HISTORY_SHOWN = 50;
@@ -145,4 +145,22 @@ export function requestLineWire({
     trackingNumber: shipment?.trackingNumber,
     request: requestWire(request, order),
   };
+}
+
+const ASKED: Record<OrderRequest['action'], string> = {
+  reschedule: 'asked for delivery',
+  reattempt: 'asked for another delivery attempt',
+  update_address: 'asked for a corrected address',
+  return_pickup: 'started a return',
+  return_to_origin: 'asked for the parcel to come back',
+  cancel: 'asked to cancel the order',
+};
+
+/** The receipt of an agent's action for the transcript: what was asked for and how it stands, read from the stored request. */
+export function receiptWords(orderNumber: string, request: OrderRequest): string {
+  const when = request.date
+    ? ` on ${dayInWords(request.date)}${request.slot ? `, ${request.slot}` : ''}`
+    : '';
+  const rma = request.return ? ` (${request.return.rma})` : '';
+  return `${orderNumber}: ${ASKED[request.action]}${when}${rma}. State: ${request.state}.`;
 }

@@ -50,7 +50,8 @@ export function parcelSteps(order: Order, shipment: Shipment | undefined): CardS
   });
 }
 
-function dayInWords(day: Day): string {
+/** `Fri 27 Nov`. */
+export function dayInWords(day: Day): string {
   return new Intl.DateTimeFormat('en-GB', {
     weekday: 'short',
     day: 'numeric',

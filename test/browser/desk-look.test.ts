@@ -3,9 +3,11 @@ import type { OrderRequest } from '../../src/core/order';
 import { shopOrder, startDesk, type DeskKit } from '../desk/desk-kit';
 import { eventually, keyOf, textActivity } from '../kit/stream';
 import { openBrowser, type TestBrowser } from './chromium';
-import { openDesk, type DeskPage } from './desk-pages';
+import { openDesk } from './desk-pages';
 
 const MANY = 1000;
+
+jest.setTimeout(60_000);
 
 describe('the look of the desk', () => {
   let running: TestBrowser;

@@ -4,6 +4,8 @@ import { eventually } from '../kit/stream';
 import { openBrowser, type TestBrowser } from './chromium';
 import { openDesk, type DeskPage } from './desk-pages';
 
+jest.setTimeout(60_000);
+
 describe('the desk in a browser', () => {
   let running: TestBrowser;
   let desk: DeskKit;

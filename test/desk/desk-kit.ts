@@ -8,8 +8,8 @@ import type { HandoffBrief } from '../../src/core/conversation';
 import type { ShopOrder } from '../../src/core/order';
 import type { DeskDeps, Settlement } from '../../src/desk/deps';
 import { createDeskRouter } from '../../src/desk/router';
-import { changeRequest } from '../../src/lifecycle/change';
 import { tellSettled } from '../../src/lifecycle/tell';
+import { deskOrderActions } from '../../src/order-wiring';
 import { createAgentStore } from '../../src/store/agents';
 import { createAuditStore } from '../../src/store/audit';
 import { createCannedReplyStore } from '../../src/store/canned-replies';
@@ -17,6 +17,7 @@ import { ensureIndexes, type Store } from '../../src/store/connect';
 import { createDeskSessionStore } from '../../src/store/desk-sessions';
 import { MongoOrderStore } from '../../src/store/orders';
 import { defaultPolicy } from '../../src/support/policy';
+import { settleRequest } from '../../src/support/settle';
 import { openTestStore } from '../kit/store';
 import { keyOf, startStream, type StreamKit } from '../kit/stream';
 import { DeskClient } from './desk-client';
@@ -112,19 +113,16 @@ export async function startDesk(
   const stopping = new AbortController();
   const { actions, conversations, feeds } = stream.stream;
 
-  const settle = async ({ requestId, status, reference, reason, now }: Settlement) => {
-    const order = await orders.findByRequest(requestId);
-    if (!order) return;
-    const change = { state: status, reference, reason, settledAt: now };
-    await changeRequest(orders, order.orderNumber, requestId, (request) => ({ ...request, ...change }), now);
-    const settled = await orders.findByRequest(requestId);
-    const request = settled?.requests.find(({ id }) => id === requestId);
-    if (!settled || !request || status === 'sent') return;
-    const settledText = () => `${order.orderNumber}: the carrier said ${status}`;
-    await tellSettled(
-      { orders, conversations, notify: actions.notify, settledText, clock },
-      { order: settled, request },
-    );
+  const settle = async (settlement: Settlement) => {
+    const settled = await settleRequest({ orders }, settlement);
+    if (!settled?.changed || settlement.status === 'sent') return;
+    const settledText = () => `${settled.order.orderNumber}: the carrier said ${settlement.status}`;
+    await tellSettled({ orders, conversations, notify: actions.notify, settledText, clock }, settled);
+  };
+  const rules = {
+    policy: { ...defaultPolicy, shopName: 'Tulsi Lane' },
+    timeZone: 'Asia/Kolkata',
+    country: 'IN',
   };
   const deps: DeskDeps = {
     agents,
@@ -136,7 +134,8 @@ export async function startDesk(
     feeds,
     orders,
     settle,
-    rules: { policy: { ...defaultPolicy, shopName: 'Tulsi Lane' }, timeZone: 'Asia/Kolkata', country: 'IN' },
+    orderActions: deskOrderActions(orders, rules, () => undefined),
+    rules,
     clock,
     secureCookies: options.secureCookies ?? false,
     publicOrigin: 'https://help.tulsilane.example',

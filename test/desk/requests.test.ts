@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderRequest } from '../../src/core/order';
-import { AppError } from '../../src/core/errors';
-import type { OrderActions } from '../../src/desk/order-actions';
-import type { ConversationWire, OrderWire, ProblemWire, RequestLineWire } from '../../src/desk/wire';
+import type { ActionOffers } from '../../src/desk/order-actions';
+import type {
+  ConversationWire,
+  OrderWire,
+  ProblemWire,
+  RequestLineWire,
+  RequestWire,
+} from '../../src/desk/wire';
 import { eventually } from '../kit/stream';
 import type { DeskClient } from './desk-client';
 import { shopOrder, startDesk, type DeskKit } from './desk-kit';
@@ -11,24 +16,8 @@ describe('requests at the desk', () => {
   let desk: DeskKit;
   let meera: DeskClient;
   let key: string;
-  const asked: unknown[] = [];
-  const orderActions: OrderActions = {
-    offers: () => ({
-      reschedule: { allowed: true, dates: [{ day: '2026-11-27', slots: ['evening'] }] },
-      address_change: { allowed: false, why: 'It was delivered.', fields: [] },
-      return: { allowed: false, items: [], resolutions: [] },
-      cancel: { allowed: false },
-    }),
-    perform: async ({ order, action, id, actor, conversation }) => {
-      asked.push({ order: order.orderNumber, action, id, actor: actor.name, conversation });
-      if (action.type !== 'reschedule') throw new AppError('rule_refused', 'it has left the warehouse');
-      const made = request(id, { date: action.date, slot: action.slot, by: 'agent' });
-      await desk.orders.change(order.orderNumber, order.version, { addRequest: made }, new Date());
-      return made;
-    },
-  };
   beforeAll(async () => {
-    desk = await startDesk({ deps: { orderActions } });
+    desk = await startDesk();
     meera = await desk.agent('agent', 'Meera Nair');
     key = await desk.waiting('919811100001', 'hello');
     await desk.stream.stream.actions.setOwner(key, 'bot', { id: 'x', name: 'X' });
@@ -89,6 +78,8 @@ describe('requests at the desk', () => {
     const yes = await settle('rq-yes', { status: 'accepted', reference: 'DLV-77' });
     expect(yes.body.request).toMatchObject({ state: 'accepted', reference: 'DLV-77' });
     await told('DS-2002: the carrier said accepted');
+    const late = await settle('rq-yes', { status: 'rejected', reason: 'changed our mind' });
+    expect([late.status, late.body.detail]).toEqual([409, 'this request is accepted already']);
   });
 
   it('needs a reason to reject, and then brings a person', async () => {
@@ -145,32 +136,44 @@ describe('requests at the desk', () => {
     expect(JSON.stringify(shown.body)).not.toContain(sealed);
   });
 
-  it('passes the bot’s actions on with who asked, and refusals back in words', async () => {
+  it('does the bot’s actions with the bot’s rules, once for one id, with a receipt in the transcript', async () => {
     await ordered('DS-2005');
     const path = '/orders/DS-2005';
-    expect(await meera.done('GET', `${path}/offers`)).toMatchObject({ reschedule: { allowed: true } });
+    const offers = await meera.done<ActionOffers>('GET', `${path}/offers`);
+    expect(offers.reschedule.allowed).toBe(true);
+    expect(offers.cancel).toEqual({ allowed: false, why: 'It has left already.' });
     const id = randomUUID();
-    const action = { type: 'reschedule', date: '2026-11-27', slot: 'evening' };
-    const answer = await meera.done<{ order: OrderWire }>('POST', `${path}/actions`, {
-      id,
-      conversation: key,
-      action,
-    });
-    expect(answer.order.requests[0]).toMatchObject({ id, state: 'requested', by: 'agent' });
-    expect(asked).toEqual([{ order: 'DS-2005', action, id, actor: 'Meera Nair', conversation: key }]);
-    const no = await meera.call<ProblemWire>('POST', `${path}/actions`, {
-      id: randomUUID(),
-      action: { type: 'cancel' },
-    });
-    expect([no.status, no.body.detail]).toEqual([409, 'it has left the warehouse']);
+    const date = offers.reschedule.dates[0]!.day;
+    const ask = () =>
+      meera.done<{ request: RequestWire; order: OrderWire }>('POST', `${path}/actions`, {
+        id,
+        conversation: key,
+        action: { type: 'reschedule', date, slot: 'evening' },
+      });
+    const [first, again] = [await ask(), await ask()];
+    expect(first.order.requests[0]).toMatchObject({ state: 'requested', by: 'agent', date, slot: 'evening' });
+    expect(again.request.id).toBe(first.request.id);
+    expect(again.order.requests).toHaveLength(1);
+    const shown = await meera.done<ConversationWire>('GET', meera.conversation(key));
+    const receipts = shown.messages.filter(({ text }) => text.startsWith('DS-2005: asked for delivery on'));
+    expect(receipts).toHaveLength(1);
+    expect(receipts[0]).toMatchObject({ visibility: 'note', agent: 'Meera Nair' });
+  });
+
+  it('refuses in words what the rules refuse, and what cannot be meant', async () => {
+    await ordered('DS-2006');
+    const ask = (action: object) =>
+      meera.call<ProblemWire>('POST', '/orders/DS-2006/actions', { id: randomUUID(), action });
+    const no = await ask({ type: 'cancel' });
+    expect([no.status, no.body.detail]).toEqual([409, 'It has left already.']);
     for (const wrong of [
       { type: 'reschedule', date: 'tomorrow' },
       { type: 'address_change', changes: { phone: '98111' } },
       { type: 'return', items: [], reason: 'size', resolution: 'refund' },
       { type: 'explode' },
     ]) {
-      const refused = await meera.call('POST', `${path}/actions`, { id: randomUUID(), action: wrong });
-      expect([wrong.type, refused.status]).toEqual([wrong.type, 422]);
+      expect([wrong.type, (await ask(wrong)).status]).toEqual([wrong.type, 422]);
     }
+    expect((await desk.orders.findByNumber('DS-2006'))!.requests).toEqual([]);
   });
 });

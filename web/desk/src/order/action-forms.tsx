@@ -8,7 +8,7 @@ import {
   ToggleButton,
   ToggleButtonGroup,
 } from 'react-aria-components';
-import type { Address } from '../../../../src/core/order';
+import type { Address, ShipmentStatus } from '../../../../src/core/order';
 import type { Resolution, ReturnReason, SlotName } from '../../../../src/core/understanding';
 import type { ActionOffers, OrderAction } from '../../../../src/desk/order-actions';
 import type { OrderWire } from '../../../../src/desk/wire';
@@ -31,6 +31,7 @@ const REASONS: ReturnReason[] = [
   'missing_parts',
   'other',
 ];
+const OVER: ShipmentStatus[] = ['delivered', 'rto_initiated', 'rto_delivered', 'cancelled', 'lost'];
 const FIELDS: [keyof Address, string][] = [
   ['name', 'Name'],
   ['phone', 'Phone'],
@@ -110,15 +111,40 @@ function PickOne<T extends string>({
 }
 
 /** A new delivery date: only days and slots that the rules offer. */
-export function RescheduleForm({ offer, ...form }: FormProps & { offer: ActionOffers['reschedule'] }) {
+export function RescheduleForm({ offer, order, ...form }: FormProps & { offer: ActionOffers['reschedule'] }) {
+  const open = order.parcels.filter(({ id, status }) => id !== '' && !OVER.includes(status));
+  const [parcel, setParcel] = useState<string>();
   const [day, setDay] = useState<string>();
   const [slot, setSlot] = useState<SlotName>();
   const slots = offer.dates.find((date) => date.day === day)?.slots ?? [];
-  const action: OrderAction | undefined = day
-    ? { type: 'reschedule', date: day, ...(slot && slots.includes(slot) ? { slot } : {}) }
-    : undefined;
+  const named = open.length > 1;
+  const action: OrderAction | undefined =
+    day && (!named || parcel)
+      ? {
+          type: 'reschedule',
+          date: day,
+          ...(named && parcel ? { shipmentId: parcel } : {}),
+          ...(slot && slots.includes(slot) ? { slot } : {}),
+        }
+      : undefined;
+  const contents = (id: string) =>
+    `${plain(id)}: ${
+      open
+        .find((one) => one.id === id)
+        ?.items.map(({ name }) => name)
+        .join(', ') ?? ''
+    }`;
   return (
     <Frame {...form} word="Ask the carrier" {...(action ? { action } : {})}>
+      {named ? (
+        <PickOne
+          label="Parcel"
+          options={open.map(({ id }) => id)}
+          value={parcel}
+          onChange={setParcel}
+          words={contents}
+        />
+      ) : null}
       <PickOne
         label="Day"
         options={offer.dates.map((date) => date.day)}
