@@ -52,7 +52,7 @@ describe('round trips to the store', () => {
       await Promise.all(customers.map((customer) => customer.says(line)));
     const replies = shop.provider.taken.length - before;
     const trips = sent.filter(isQuery).filter((command) => !isCleaning(command));
-    if (process.env.DEBUG_LOG) console.error(trips.length / replies, count(trips));
+    if (process.env.SHOW_TRIPS) console.error(trips.length / replies, count(trips));
     expect(replies).toBe(150);
     expect(trips.length / replies).toBeLessThanOrEqual(8);
   }, 120_000);
