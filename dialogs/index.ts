@@ -30,7 +30,7 @@ export const scripts: AnyScript[] = [
 
 /** The script that serves an intent; undefined for small talk. */
 export function scriptFor(intent: IntentName): AnyScript | undefined {
-  return scripts.find((s) => s.intent === intent);
+  return scripts.find((s) => s.intent === intent && !s.calledOnly);
 }
 
 /** Where the framework reads and leaves its stack during a turn. */

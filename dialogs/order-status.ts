@@ -37,11 +37,15 @@ export function statusContent(call: Call, order: Order): Content {
   const lines = order.shipments.length > 1 ? splitLines(call, order) : singleLines(call, order);
   const more = [...requestsInWords(call, order), codInWords(call, order)];
   return {
-    text: [...lines, ...more].filter(Boolean).join('\n'),
+    text: [...lines, ...more].flatMap((line) => (line ? capital(line) : [])).join('\n'),
     options: nextOptions(call, order),
     optionsLabel: call.t.talk.optionsLabel,
     card: orderCard(call, order),
   };
+}
+
+function capital(line: string): string {
+  return `${line[0]?.toUpperCase() ?? ''}${line.slice(1)}`;
 }
 
 function singleLines(call: Call, order: Order): (string | undefined)[] {

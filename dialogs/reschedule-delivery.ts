@@ -5,7 +5,6 @@ import type { Call } from './kit/call';
 import { confirmation } from './kit/confirm';
 import { slotAnswer, slotChoices, slotInWords, whenSaid, type When } from './kit/dates';
 import { fillOrder, orderQuestion, whichOrder, type Suits } from './kit/orders';
-import { bringPerson } from './kit/person';
 import { prove } from './kit/prove';
 import { refuse } from './kit/refuse';
 import { drop, put, script, type Outcome } from './kit/script';
@@ -40,6 +39,7 @@ export const rescheduleDelivery = script<NewDate>({
         return 'date' in said ? { set: said } : undefined;
       },
       missed: (call) => call.t.reschedule.dayMissed,
+      repeats: true,
     },
     slot: {
       expecting: ['time', 'date'],

@@ -30,6 +30,7 @@ const TRIES = 3;
 export const verifyCustomer = script<Proof>({
   name: 'verify-customer',
   intent: 'order_status',
+  calledOnly: true,
   questions: {
     number: {
       expecting: ['order'],
@@ -54,6 +55,7 @@ export const verifyCustomer = script<Proof>({
         return pin ? { set: { pin } } : undefined;
       },
       missed: (call) => call.t.verify.pinRetry,
+      repeats: true,
     },
     phone: {
       expecting: ['phone'],

@@ -93,6 +93,18 @@ export function fieldNamed(text: string): AddressField | undefined {
   return NAMED.find(([, words]) => words.test(text))?.[0];
 }
 
+const AROUND_FIELD =
+  /\b(my|the|is|are|should be|new|correct|right|please|change|update|add|set|to|as|it|its|mera|meri|naya|sahi|hai|kar do|kar dijiye|karo|likh do|wrong|galat|incorrect|not|badlo|badal do|badalna|no\.?)\b|[:=,]|(?<![\p{L}\p{M}])(मेरा|मेरी|नया|सही|है|हैं|कर दो|कर दीजिए|करो|लिख दो|गलत|ग़लत|बदलना|बदल दो|बदलो|को)(?![\p{L}\p{M}])/giu;
+
+/** What a line says of the field it names: "landmark is Shiv Mandir" is "Shiv Mandir". Undefined when nothing is left. */
+export function valueNamed(text: string, field: AddressField): string | undefined {
+  const words = NAMED.find(([name]) => name === field)?.[1];
+  if (!words || field === 'phone' || field === 'postalCode') return undefined;
+  const rest = text.replace(new RegExp(words.source, 'giu'), ' ').replace(AROUND_FIELD, ' ');
+  const value = rest.replace(/\s+/g, ' ').trim();
+  return value.length >= 3 ? value : undefined;
+}
+
 /** An address on two or three lines. Shown only to who has proved it theirs. */
 export function addressLines(address: Address): string {
   const place = [address.city, address.state].filter(Boolean).join(', ');

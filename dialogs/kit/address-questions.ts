@@ -1,9 +1,9 @@
 import type { AddressField } from '../../src/core/policy';
 import { addressFields } from '../../src/support/address';
 import { deliveryDays } from '../../src/support/reschedule';
-import { addressLines, fieldNamed, fieldsSaid, planOf, type AddressChange } from './address-form';
+import { addressLines, fieldNamed, fieldsSaid, planOf, valueNamed, type AddressChange } from './address-form';
 import type { Call } from './call';
-import { confirmation } from './confirm';
+import { confirmation, yesOrNo } from './confirm';
 import { slotAnswer, slotChoices, slotInWords, whenSaid } from './dates';
 import { orderQuestion, type Suits } from './orders';
 import type { Question, Reading } from './script';
@@ -31,9 +31,12 @@ const what: Question<AddressChange> = {
       };
     }
     const field = fieldNamed(call.heard.text);
+    const value = field && valueNamed(call.heard.text, field);
+    if (field && value) return { set: { patch: { ...form.patch, [field]: value }, more: undefined } };
     return field && call.heard.text.length < 60 ? { set: { field, more: undefined } } : undefined;
   },
   missed: (call) => call.t.address.whatMissed,
+  repeats: true,
 };
 
 const EXPECTED: Partial<Record<AddressField, 'pin' | 'phone'>> = { postalCode: 'pin', phone: 'phone' };
@@ -49,7 +52,7 @@ const field: Question<AddressChange> = {
     // "near City Mall" for a landmark, "560038" for a PIN code; for a plain part of an address any words will do.
     const value = said[asked] ?? (EXPECTED[asked] ? undefined : plainValue(call, asked));
     if (asked === 'postalCode' && !value && /\d/.test(call.heard.text)) {
-      return { retry: call.t.verify.pinRetry };
+      return { retry: `${call.t.verify.pinRetry} ${call.t.address.askField('postalCode')}` };
     }
     if (asked === 'phone' && !value && /\d/.test(call.heard.text)) return { retry: call.t.address.phoneBad };
     if (!value && others.length === 0) return undefined;
@@ -58,10 +61,16 @@ const field: Question<AddressChange> = {
   },
 };
 
+/** Thanks and greetings are no part of an address. */
+function isChat(call: Call): boolean {
+  const { accepted, intent } = call.heard.understanding;
+  return accepted && ['greet', 'thanks', 'goodbye', 'help'].includes(intent);
+}
+
 function plainValue(call: Call, asked: AddressField): string | undefined {
   const said = call.heard.understanding.slots.address?.value;
   const text = call.heard.text.trim();
-  if (!text || text.length > 200) return undefined;
+  if (!text || text.length > 200 || yesOrNo(call) || isChat(call)) return undefined;
   if (asked === 'line1' && said?.line2) return [said.line1, said.line2].filter(Boolean).join(', ');
   return text;
 }
@@ -89,6 +98,7 @@ export function addressQuestions(correctable: Suits): Record<string, Question<Ad
         return { retry: why(words.near(set.date, call.today)) };
       },
       missed: (call) => call.t.reschedule.dayMissed,
+      repeats: true,
     },
     slot: {
       expecting: ['time'],

@@ -64,19 +64,24 @@ export function matchOption(text: string, open: OpenChoices | undefined): Choice
   if (!said) return undefined;
   const numbered = byNumber(said, open.options);
   if (numbered) return numbered;
-  const words = said.split(' ');
-  if (words.length > 6) return undefined;
+  const words = said.split(' ').filter((word) => !AROUND.has(word));
+  if (words.length === 0 || words.length > 6) return undefined;
   const titles = open.options.map((option) => plainWords(option.title));
   const equal = titles.indexOf(said);
   if (equal >= 0) return open.options[equal];
   if (said.length < 3) return undefined;
   return (
     only(open.options, titles, (title) => title.startsWith(said)) ??
-    only(open.options, titles, (title) => title.length >= 3 && ` ${said} `.includes(` ${title} `)) ??
+    only(open.options, titles, (title) => isWithin(said, title, words.length)) ??
     only(open.options, titles, (title) =>
       words.every((word) => word.length > 1 && title.split(' ').includes(word)),
     )
   );
+}
+
+/** The title is in the line, and hardly anything else: "landmark Shiv Mandir" is an answer of its own. */
+function isWithin(said: string, title: string, words: number): boolean {
+  return title.length >= 3 && words <= title.split(' ').length + 1 && ` ${said} `.includes(` ${title} `);
 }
 
 function byNumber(said: string, options: ChoiceOption[]): ChoiceOption | undefined {

@@ -140,6 +140,7 @@ export const returnQuestions: Record<string, Question<Return>> = {
       return days.includes(set.date) ? { set } : { retry: noPickup(call, set.date, days) };
     },
     missed: (call) => call.t.reschedule.dayMissed,
+    repeats: true,
   },
   slot: {
     expecting: ['time'],

@@ -3,7 +3,7 @@ import type { Content } from '../../src/core/content';
 import type { IntentName } from '../../src/core/intents';
 import type { Expecting } from '../../src/core/understanding';
 import { callOf, type Call } from './call';
-import { SlotPrompt } from './slot-prompt';
+import { knowScript, SlotPrompt } from './slot-prompt';
 
 /** What a task has gathered so far. JSON only; every script adds its own slots. */
 export interface Form {
@@ -25,8 +25,9 @@ export interface Question<F extends Form = Form> {
   /** The words, made anew each time it is asked. */
   ask(call: Call, form: F): Content | Promise<Content>;
   read(call: Call, form: F): Reading<F> | Promise<Reading<F>>;
-  /** Said before asking again when the line was no answer. */
+  /** Said instead of asking again when the line was no answer; with `repeats`, before asking again. */
   missed?(call: Call): string;
+  repeats?: boolean;
 }
 
 /**
@@ -44,6 +45,8 @@ export type Step<F extends Form> = (call: Call, form: F) => Outcome | Promise<Ou
 export interface Script<F extends Form = Form> {
   name: string;
   intent: IntentName;
+  /** Only ever called by other scripts, as a part of their task. */
+  calledOnly?: boolean;
   questions: Record<string, Question<F>>;
   steps: Record<string, Step<F>>;
   /** Takes what was said, asked or not, into the form; true when that changed it. Drops what depends on a changed slot. */
@@ -56,6 +59,7 @@ export interface Script<F extends Form = Form> {
 export interface AnyScript {
   name: string;
   intent: IntentName;
+  calledOnly?: boolean;
   questions: Record<string, Question>;
   steps: Record<string, Step<Form>>;
   fill(call: Call, form: Form): boolean | Promise<boolean>;
@@ -97,6 +101,7 @@ export function dialogsOf(definition: AnyScript): (WaterfallDialog | SlotPrompt)
   const steps = Object.values(definition.steps).map((step) => stepOf(definition, step));
   // One more step than the script has, so that the answer to a last question is taken in.
   const closing = async (step: WaterfallStepContext) => (await taken(definition, step)) ?? step.endDialog();
+  knowScript(definition);
   const prompts = Object.entries(definition.questions).map(
     ([name, question]) => new SlotPrompt(promptId(definition.name, name), definition, question),
   );

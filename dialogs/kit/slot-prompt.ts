@@ -8,11 +8,13 @@ import {
   type PromptOptions,
   type PromptRecognizerResult,
 } from 'botbuilder-dialogs';
+import type { IntentName } from '../../src/core/intents';
 import { callOf, type Call } from './call';
 import type { AnyScript, Answer, Form, Question, Reading } from './script';
 import { sayContent } from './say';
 
 const FORM = Symbol('doorstep.form');
+const TASK = Symbol('doorstep.task');
 
 /** The form of the script that asked: the dialog under the prompt on the stack. */
 export function formUnder(stack: DialogInstance[]): Form {
@@ -20,9 +22,34 @@ export function formUnder(stack: DialogInstance[]): Form {
   return below?.values?.form ?? {};
 }
 
+/** Leaves for the prompt on top what it cannot see itself: the form it fills, and the task the customer is in. */
+function look(dc: DialogContext): void {
+  dc.context.turnState.set(FORM, formUnder(dc.stack));
+  // A script called by another (a proof) is a part of that task, not one of its own.
+  const task = dc.stack.findLast((entry) => tasks.get(entry.id)?.calledOnly === false);
+  dc.context.turnState.set(TASK, task && tasks.get(task.id)?.intent);
+}
+
+/** Every script by name. */
+const tasks = new Map<string, { intent: IntentName; calledOnly: boolean }>();
+
+/** Makes a script known to the prompts. */
+export function knowScript({ name, intent, calledOnly = false }: AnyScript): void {
+  tasks.set(name, { intent, calledOnly });
+}
+
+/** Puts the open question once more, as if for the first time. */
+export async function askPlainly(dc: DialogContext): Promise<void> {
+  look(dc);
+  const prompt = dc.findDialog(dc.activeDialog?.id ?? '');
+  if (!(prompt instanceof SlotPrompt)) return;
+  const content = await prompt.question.ask(callOf(dc.context), formUnder(dc.stack));
+  await sayContent(dc.context, content);
+}
+
 /** Asks the open question again. The framework's own way knows nothing of the form under the prompt. */
 export async function askAgain(dc: DialogContext): Promise<void> {
-  dc.context.turnState.set(FORM, formUnder(dc.stack));
+  look(dc);
   await dc.repromptDialog();
 }
 
@@ -40,12 +67,12 @@ export class SlotPrompt extends Prompt<Answer> {
   }
 
   override async beginDialog(dc: DialogContext, options: PromptOptions): Promise<DialogTurnResult> {
-    dc.context.turnState.set(FORM, formUnder(dc.stack));
+    look(dc);
     return super.beginDialog(dc, options);
   }
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
-    dc.context.turnState.set(FORM, formUnder(dc.stack));
+    look(dc);
     return super.continueDialog(dc);
   }
 
@@ -54,7 +81,7 @@ export class SlotPrompt extends Prompt<Answer> {
     reason: DialogReason,
     result?: unknown,
   ): Promise<DialogTurnResult> {
-    dc.context.turnState.set(FORM, formUnder(dc.stack));
+    look(dc);
     // What was done in between may have changed what this task may do: begin it again with what is known.
     if (callOf(dc.context).changed) return dc.endDialog({ again: true } satisfies Answer);
     return super.resumeDialog(dc, reason, result);
@@ -77,7 +104,8 @@ export class SlotPrompt extends Prompt<Answer> {
       reading && 'retry' in reading
         ? reading.retry
         : (this.question.missed?.(call) ?? call.t.talk.unclearAnswer);
-    const repeat = reading && 'retry' in reading ? '' : content.text;
+    const alone = (reading && 'retry' in reading) || this.question.missed !== undefined;
+    const repeat = alone && !this.question.repeats ? '' : content.text;
     await sayContent(context, { ...content, text: [objection, repeat].filter(Boolean).join(' ') });
   }
 
@@ -107,9 +135,10 @@ export class SlotPrompt extends Prompt<Answer> {
   override async repromptDialog(context: TurnContext): Promise<void> {
     const call = callOf(context);
     const content = await this.question.ask(call, form(context));
+    const task = context.turnState.get(TASK) as IntentName | undefined;
     await sayContent(context, {
       ...content,
-      text: `${call.t.talk.backTo(this.script.intent)} ${content.text}`,
+      text: `${call.t.talk.backTo(task ?? this.script.intent)} ${content.text}`,
     });
   }
 }

@@ -23,7 +23,7 @@ export function openQuestion(set: DialogSet, stack: StackEntry[]): OpenQuestion 
   if (!(prompt instanceof SlotPrompt)) return undefined;
   const form = formUnder(stack as Parameters<typeof formUnder>[0]);
   const below = stack.slice(0, -1).filter((entry) => scripts.some((s) => s.name === entry.id));
-  const task = below.findLast((entry) => entry.id !== 'verify-customer');
+  const task = below.findLast((entry) => !scripts.some((s) => s.name === entry.id && s.calledOnly));
   const taskScript = scripts.find((s) => s.name === task?.id);
   const values = task?.state.values as { form?: Form } | undefined;
   return {

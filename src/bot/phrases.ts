@@ -43,9 +43,13 @@ const BACK_TO_BOT =
   i'll use the bot, carry on with you, back to you, assistant, back to the assistant, bot se baat, bot se baat karo, bot se hi baat, bot wapas, bot ko wapas, wapas bot, bot se baat karni hai, bot chalega,
   बॉट, बॉट से बात, बॉट से बात करो, बॉट से बात करनी है, वापस बॉट, बॉट चलेगा`);
 
+/** Said before or after the words that count. */
+const AROUND =
+  /^((actually|ok|okay|no|oh|wait|sorry|please|hmm|achha|accha|nahi|arre|yaar|अच्छा|नहीं|अरे) )+|( (please|pls|now|for now|yaar|ji|thanks|जी))+$/gu;
+
 /** The customer wants out of the task that is open. `bare`: only the word "cancel", which a cancelling task takes as its own. */
 export function leaveWord(text: string): 'leave' | 'bare' | undefined {
-  const said = plainWords(text);
+  const said = plainWords(text).replace(AROUND, '');
   if (LEAVE.has(said)) return 'leave';
   return CANCEL.has(said) ? 'bare' : undefined;
 }

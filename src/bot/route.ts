@@ -1,7 +1,7 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { Call } from '../../dialogs/kit/call';
 import { canGoBack, type Answer } from '../../dialogs/kit/script';
-import { askAgain } from '../../dialogs/kit/slot-prompt';
+import { askAgain, askPlainly } from '../../dialogs/kit/slot-prompt';
 import { listen } from './listen';
 import { mediaAnswer } from './media';
 import { openQuestion, type OpenQuestion } from './open-question';
@@ -68,6 +68,9 @@ async function withQuestion(call: Call, dc: DialogContext, open: OpenQuestion): 
     await askAgain(dc);
     return;
   }
+  // The request that is being served, said once more, is no miss.
+  const { accepted, intent } = call.heard.understanding;
+  if (accepted && intent === open.task.intent) return askPlainly(dc);
   if (missed(call, dc)) return;
   await dc.continueDialog();
 }

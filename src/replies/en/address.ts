@@ -1,4 +1,5 @@
 import type { AddressField } from '../../core/policy';
+import { onDay } from './words';
 
 /** Correcting where an order goes. */
 export const address = {
@@ -32,7 +33,7 @@ export const address = {
   confirmAsk: (order: string): string =>
     `${order} is already on its way. Shall I ask the courier for this change?`,
   confirmAgain: (order: string, when: string): string =>
-    `Shall I ask the courier to come again to ${order}'s new address on ${when}?`,
+    `Shall I ask the courier to come again to ${order}'s new address ${onDay(when)}?`,
   yes: 'Yes, change it',
   more: 'Change more',
   leave: 'Leave it as it is',

@@ -1,3 +1,5 @@
+import { onDay } from './words';
+
 /** Cancelling, refunds, payments and complaints. */
 export const cases = {
   cancel: {
@@ -69,7 +71,7 @@ export const cases = {
     noPhoto: "I can't send one",
     toPerson: "I'm sorry about that. A person will look at it.",
     notReceived: (order: string, day: string): string =>
-      `I'm sorry. The courier says ${order} was delivered on ${day}. A person will check that with them.`,
+      `I'm sorry. The courier says ${order} was delivered ${onDay(day)}. A person will check that with them.`,
     notReceivedOpen: 'It has not been delivered yet:',
     choose: "Thanks, that's noted. Would you like to return it, or have a person look at it?",
   },

@@ -1,14 +1,16 @@
+import { onDay } from './words';
+
 /** Moving the delivery to another day or part of the day. */
 export const reschedule = {
   whichDay: (order: string): string => `Which day suits you for ${order}?`,
   whichOfTwo: (order: string): string => `Which of these days do you mean for ${order}?`,
   dayMissed: "I couldn't read a day in that.",
-  whichSlot: (day: string): string => `And what time on ${day}?`,
+  whichSlot: (day: string): string => `And what time ${onDay(day)}?`,
   anyTime: 'Any time',
   confirm: (order: string, day: string, slot?: string): string =>
-    `Shall I ask for ${order} to be delivered on ${day}${slot ? `, ${slot}` : ''}?`,
+    `Shall I ask for ${order} to be delivered ${onDay(day)}${slot ? `, ${slot}` : ''}?`,
   confirmAgain: (order: string, day: string, slot?: string): string =>
-    `Shall I ask the courier to come again for ${order} on ${day}${slot ? `, ${slot}` : ''}?`,
+    `Shall I ask the courier to come again for ${order} ${onDay(day)}${slot ? `, ${slot}` : ''}?`,
   yes: 'Yes, change it',
   otherDay: 'Another day',
   otherTime: 'Another time',
@@ -33,7 +35,7 @@ export const reschedule = {
     too_far: (day: string): string => `${day} is too far ahead; the courier cannot keep it that long.`,
     weekday: (day: string): string => `The courier does not deliver on that weekday (${day}).`,
     holiday: (day: string): string => `${day} is a holiday for the courier.`,
-    slot: (day: string): string => `That time is not possible on ${day}.`,
+    slot: (day: string): string => `That time is not possible ${onDay(day)}.`,
     already_asked: (day: string): string => `${day} is what you have asked for already.`,
   },
   nearest: (day: string): string => `The nearest possible day is ${day}.`,

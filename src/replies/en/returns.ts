@@ -1,4 +1,5 @@
 import type { Resolution, ReturnReason } from '../../core/understanding';
+import { onDay } from './words';
 
 const reasons: Record<ReturnReason, string> = {
   damaged: 'damaged',
@@ -31,7 +32,7 @@ export const returns = {
   whichResolution: 'What would you like instead?',
   whichSize: 'Which size or variant would you like?',
   whichDay: (order: string): string => `Which day may the courier collect it (${order})?`,
-  whichSlot: (day: string): string => `And what time on ${day}?`,
+  whichSlot: (day: string): string => `And what time ${onDay(day)}?`,
   account:
     'It was paid in cash, so where should the refund go? Send a UPI id (like name@bank), or the account number and IFSC.',
   accountRetry:

@@ -1,4 +1,5 @@
 import type { OrderState } from '../../core/order';
+import { onDay } from './words';
 
 const is: Record<OrderState, (carrier?: string) => string> = {
   processing: () => 'is being prepared and has not left us yet',
@@ -23,11 +24,12 @@ function by(carrier?: string): string {
 /** Where an order is, why it is late, what comes next. */
 export const status = {
   order: (order: string, state: OrderState, carrier?: string): string => `${order} ${is[state](carrier)}.`,
-  deliveredOn: (order: string, day: string): string => `${order} was delivered on ${day}.`,
+  deliveredOn: (order: string, day: string): string => `${order} was delivered ${onDay(day)}.`,
   split: (order: string, n: number): string => `${order} comes in ${n} parcels:`,
   parcel: (n: number, items: string, state: OrderState, carrier?: string): string =>
     `${n}. ${items}: ${is[state](carrier)}.`,
-  parcelDelivered: (n: number, items: string, day: string): string => `${n}. ${items}: delivered on ${day}.`,
+  parcelDelivered: (n: number, items: string, day: string): string =>
+    `${n}. ${items}: delivered ${onDay(day)}.`,
   items: (items: string): string => `In it: ${items}.`,
   lastScan: (when: string, place?: string, note?: string): string =>
     `Last scan: ${[note, place, when].filter(Boolean).join(', ')}.`,

@@ -2,7 +2,7 @@
 export const verify = {
   pin: (order: string): string =>
     `To be sure it's you: what is the PIN code (postal code) of the delivery address of ${order}?`,
-  pinRetry: 'A PIN code has six digits. What is the PIN code of the delivery address?',
+  pinRetry: 'A PIN code has six digits.',
   pinWrong: "That PIN code doesn't match the delivery address. Please check it and send the PIN code again.",
   pinUsedUp: "That PIN code doesn't match either, so I can't go on with this here.",
   askOrder: "Please send the order number; it's in your confirmation message.",

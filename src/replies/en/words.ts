@@ -98,3 +98,8 @@ export function joinWords(items: string[], word: string): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} ${word} ${items[items.length - 1]}`;
 }
+
+/** "on Friday, 27 Nov", but "tomorrow (Monday, 23 Nov)". */
+export function onDay(day: string): string {
+  return /^(today|tomorrow|yesterday)\b/.test(day) ? day : `on ${day}`;
+}

@@ -3,7 +3,7 @@ import type { verify as en } from '../en/verify';
 /** Proving who is writing, in Hinglish. */
 export const verify: typeof en = {
   pin: (order) => `Pakka karne ke liye ki aap hi hain: ${order} ke delivery address ka PIN code kya hai?`,
-  pinRetry: 'PIN code mein chhah ank hote hain. Delivery address ka PIN code kya hai?',
+  pinRetry: 'PIN code mein chhah ank hote hain.',
   pinWrong: 'Yeh PIN code delivery address se match nahi karta. Dekh kar PIN code phir se likhiye.',
   pinUsedUp: 'Yeh PIN code bhi match nahi hua, isliye main ise yahan aage nahi badha sakta.',
   askOrder: 'Order number likh dijiye; woh aapke confirmation message mein hai.',

@@ -3,7 +3,7 @@ import type { verify as en } from '../en/verify';
 /** Proving who is writing, in Hindi. */
 export const verify: typeof en = {
   pin: (order) => `पक्का करने के लिए कि आप ही हैं: ${order} के डिलीवरी पते का पिन कोड (PIN code) क्या है?`,
-  pinRetry: 'पिन कोड (PIN code) में छह अंक होते हैं। डिलीवरी पते का पिन कोड क्या है?',
+  pinRetry: 'पिन कोड (PIN code) में छह अंक होते हैं।',
   pinWrong: 'यह पिन कोड डिलीवरी पते से मेल नहीं खाता। देखकर पिन कोड (PIN code) फिर से लिखिए।',
   pinUsedUp: 'यह पिन कोड भी मेल नहीं खाया, इसलिए मैं इसे यहाँ आगे नहीं बढ़ा सकता।',
   askOrder: 'ऑर्डर नंबर लिख दीजिए; वह आपके कन्फ़र्मेशन मैसेज में है।',
