@@ -4,7 +4,7 @@ import type { Day } from '../core/zone';
 import { addressPlan, type AddressPersonReason, type AddressPlan, type AddressRefusal } from './address';
 import { cancelCheck, type CancelRefusal } from './cancel';
 import { makeRequest, rmaOf, type ActionDeps, type ActionInput, type ActionResult } from './request';
-import { checkReschedule, type DayRefusal, type RescheduleRefusal } from './reschedule';
+import { checkDay, checkReschedule, type DayRefusal, type RescheduleRefusal } from './reschedule';
 import { checkReturn, type ReturnRefusal } from './returns';
 
 export { beforeTurn, requestId, requestsOfTurn, rmaOf } from './request';
@@ -51,7 +51,7 @@ export interface AddressChangeInput extends ActionInput {
 
 /** `person` besides the plain refusals: the change is possible, but not without somebody looking at it. */
 export type AddressChangeResult = ActionResult<
-  AddressRefusal | AddressPersonReason | RescheduleRefusal | DayRefusal,
+  AddressRefusal | AddressPersonReason | DayRefusal,
   { person: boolean; plan: AddressPlan; nearest: Day }
 >;
 
@@ -66,7 +66,7 @@ export function requestAddressChange(
   const { now, date, slot } = input;
   const key = { type: 'address_change' as const, subject: input.shipmentId };
   return makeRequest<
-    AddressRefusal | AddressPersonReason | RescheduleRefusal | DayRefusal,
+    AddressRefusal | AddressPersonReason | DayRefusal,
     { person: boolean; plan: AddressPlan; nearest: Day }
   >(deps, input, key, (order, id) => {
     const byPerson = input.by === 'customer' ? undefined : { shipmentId: input.shipmentId };
@@ -77,7 +77,7 @@ export function requestAddressChange(
     const { before, after, changedFields, shipment } = plan;
     const again = plan.kind === 'with_reattempt';
     if (again && date !== undefined) {
-      const check = checkReschedule(order, deps.rules, now, { date, slot, shipmentId: shipment?.id });
+      const check = checkDay(deps.rules, now, { date, slot });
       if (!check.ok) return { refused: check.reason, nearest: check.nearest };
     }
     const request: Partial<OrderRequest> & Pick<OrderRequest, 'type' | 'action'> = {

@@ -150,6 +150,23 @@ function sameAsked(order: Order, shipment: Shipment | undefined, date: Day, slot
   return alive && last.date === date && (slot === undefined || last.slot === slot);
 }
 
+/** Whether a courier comes on a day and in a slot, whatever the order: for pick-ups and for days that go along with another change. */
+export function checkDay(
+  rules: ShopRules,
+  now: Date,
+  wish: { date: Day; slot?: SlotName },
+): { ok: true } | { ok: false; reason: DayRefusal; nearest?: Day } {
+  const { policy, timeZone } = rules;
+  const reason = dayRefusal(wish.date, policy, timeZone, now);
+  if (reason) {
+    return { ok: false, reason, nearest: nearestDay(deliveryDays(policy, timeZone, now), wish.date) };
+  }
+  if (wish.slot !== undefined && !slotOptions(policy).some((slot) => slot.name === wish.slot)) {
+    return { ok: false, reason: 'slot', nearest: wish.date };
+  }
+  return { ok: true };
+}
+
 /** Whether one wished day (and slot) is possible. Refuses by the order's state first, then by the day. */
 export function checkReschedule(
   order: Order,
@@ -159,12 +176,9 @@ export function checkReschedule(
 ): RescheduleCheck {
   const options = rescheduleOptions(order, rules, now, wish.shipmentId);
   if (!options.allowed) return { ok: false, reason: options.reason };
-  const { shipment, action, days } = options;
-  const reason = dayRefusal(wish.date, rules.policy, rules.timeZone, now);
-  if (reason) return { ok: false, reason, nearest: nearestDay(days, wish.date) };
-  if (wish.slot !== undefined && !options.slots.some((slot) => slot.name === wish.slot)) {
-    return { ok: false, reason: 'slot', nearest: wish.date };
-  }
+  const day = checkDay(rules, now, wish);
+  if (!day.ok) return day;
+  const { shipment, action } = options;
   if (sameAsked(order, shipment, wish.date, wish.slot)) {
     return { ok: false, reason: 'already_asked', nearest: wish.date };
   }

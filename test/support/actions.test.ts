@@ -10,7 +10,17 @@ import {
 } from '../../src/support/actions';
 import { addressPlan } from '../../src/support/address';
 import { expectedDay, orderState } from '../../src/support/order-state';
-import { delivered, NOW, orderWith, OrdersInMemory, parcel, rules, withParcel, ZONE } from './fixtures';
+import {
+  asked,
+  delivered,
+  NOW,
+  orderWith,
+  OrdersInMemory,
+  parcel,
+  rules,
+  withParcel,
+  ZONE,
+} from './fixtures';
 
 const base = {
   orderNumber: 'DS-1001',
@@ -190,6 +200,15 @@ describe('correcting the address', () => {
       slot: 'morning',
       shipmentId: 'S1',
     });
+  });
+
+  test('the day of the new attempt may be one asked for before, and needs no change to be left', async () => {
+    const requests = ['2026-11-24', '2026-11-25'].map((date) =>
+      asked({ type: 'reschedule', date, state: 'sent' }),
+    );
+    const { deps } = setUp({ ...withParcel(parcel('attempt_failed', { attempts: 1 })), requests });
+    const { request } = await made(requestAddressChange(deps, { ...flat, date: '2026-11-25' }));
+    expect(request).toMatchObject({ action: 'reattempt', date: '2026-11-25' });
   });
 
   test('what needs a person is refused to the customer and done for a person', async () => {
