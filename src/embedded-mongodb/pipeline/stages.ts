@@ -49,10 +49,10 @@ function groupStage(v: Value): Stage {
         yield undefined;
         continue;
       }
-      const k = evaluate(key, d);
-      const name = k === undefined ? '' : identity(k);
+      const k = evaluate(key, d) ?? null;
+      const name = identity(k);
       let g = groups.get(name);
-      if (!g) groups.set(name, (g = { id: k ?? null, list: fields.map(([, f]) => f.make()) }));
+      if (!g) groups.set(name, (g = { id: k, list: fields.map(([, f]) => f.make()) }));
       fields.forEach(([, f], i) => (g as { list: Accumulator[] }).list[i]?.add(evaluate(f.e, d)));
     }
     for (const g of groups.values()) {

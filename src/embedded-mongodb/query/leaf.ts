@@ -28,8 +28,7 @@ export function ordered(op: string, want: Value): ValueTest {
   const rank = rankOf(want);
   if (rank === 1 || rank === 127) {
     return (v) => {
-      if (v === undefined) return false;
-      const c = compare(v, want);
+      const c = compare(v ?? null, want);
       return c === 0 ? orEqual : c * sign > 0;
     };
   }

@@ -119,11 +119,11 @@ function fieldTest(path: string, v: Value): Test {
   const simple = parts.length === 1;
   const name = parts[0] as string;
   return every(
-    conditions(v).map(([test, whole]) => {
+    conditions(v).map(([test, whole, inner]) => {
+      if (whole === 'negated') return not(fieldTest(path, inner as Value));
       const leaf = whole ? test : expanded(test);
       if (whole === 'absent') return not((d) => walk(d, parts, 0, (x) => x !== undefined));
       if (whole === 'not') return not((d) => walk(d, parts, 0, expanded(test)));
-      if (whole === 'not-whole') return not((d) => walk(d, parts, 0, test));
       return simple
         ? (d) => (d instanceof Doc ? leaf(d.get(name)) : walk(d, parts, 0, leaf))
         : (d) => walk(d, parts, 0, leaf);
@@ -131,8 +131,9 @@ function fieldTest(path: string, v: Value): Test {
   );
 }
 
-type Kind = '' | 'whole' | 'absent' | 'not' | 'not-whole';
-type Condition = [ValueTest, Kind];
+type Kind = '' | 'whole' | 'absent' | 'not' | 'negated';
+/** A test, how it goes with lists, and for `$not` what is denied. */
+type Condition = [ValueTest, Kind, Value?];
 
 function conditions(v: Value): Condition[] {
   if (isRegex(v)) return [[matchesRegex(...regexParts(v)), '']];
@@ -173,7 +174,7 @@ function condition(op: string, v: Value, all: Doc): Condition[] {
     case '$elemMatch':
       return [[elementTest(v), 'whole']];
     case '$not':
-      return [[negated(v), 'not-whole']];
+      return [[() => false, 'negated', deniable(v)]];
     case '$regex':
       return [[regexCondition(v, all), '']];
     case '$options':
@@ -260,22 +261,19 @@ export function elementCondition(v: Doc): Test {
 
 /** Operators on one value that is not taken apart further. */
 function onValue(v: Value): Test {
-  const tests = conditions(v).map(([test, kind]): Test => {
+  const tests = conditions(v).map(([test, kind, inner]): Test => {
     if (kind === 'absent') return (x) => x === undefined;
-    return kind === 'not' || kind === 'not-whole' ? not(test) : test;
+    if (kind === 'negated')
+      return not(isRegex(inner) ? matchesRegex(...regexParts(inner)) : onValue(inner as Doc));
+    return kind === 'not' ? not(test) : test;
   });
   return every(tests);
 }
 
-function negated(v: Value): ValueTest {
-  if (isRegex(v)) return expanded(matchesRegex(...regexParts(v)));
+/** Checks what `$not` is given. */
+function deniable(v: Value): Value {
+  if (isRegex(v)) return v;
   if (!(v instanceof Doc)) throw bad('$not needs a regex or a document');
   if (!isOperators(v)) throw bad(v.size === 0 ? '$not cannot be empty' : '$not needs operators');
-  const tests = conditions(v).map(([test, kind]): Test => {
-    if (kind === 'absent') return (x) => x === undefined;
-    if (kind === 'whole') return test;
-    if (kind === 'not') return not(expanded(test));
-    return kind === 'not-whole' ? not(test) : expanded(test);
-  });
-  return every(tests);
+  return v;
 }

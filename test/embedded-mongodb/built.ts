@@ -1,0 +1,27 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const ROOT = join(__dirname, '../..');
+
+function sources(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((e) => {
+    const path = `${folder}/${e.name}`;
+    return e.isDirectory() ? sources(path) : path.endsWith('.ts') ? [path] : [];
+  });
+}
+
+/** The server as it is shipped, in JavaScript, in a folder of its own inside the project so that packages are found. */
+export async function builtServer(): Promise<{ folder: string; index: string; remove(): void }> {
+  const folder = mkdtempSync(join(ROOT, 'node_modules/.embedded-'));
+  await build({
+    entryPoints: [...sources('src/embedded-mongodb'), 'src/core/errors.ts'].map((p) => join(ROOT, p)),
+    outbase: ROOT,
+    outdir: folder,
+    format: 'cjs',
+    platform: 'node',
+    logLevel: 'error',
+  });
+  const index = join(folder, 'src/embedded-mongodb/index.js');
+  return { folder, index, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
