@@ -36,7 +36,7 @@ export interface MailStore {
   claim(now: Date, until: Date): Promise<StoredMail | undefined>;
   sent(id: string, now: Date): Promise<void>;
   later(id: string, dueAt: Date, error: string): Promise<void>;
-  failed(id: string, error: string): Promise<void>;
+  failed(id: string, error: string, now: Date): Promise<void>;
   /** Newest first. */
   list(limit?: number): Promise<StoredMail[]>;
 }

@@ -8,6 +8,8 @@ export interface Problem {
   type: string;
   title: string;
   status: number;
+  /** Stable word for programs. */
+  code: ErrorCode;
   detail?: string;
   errors?: FieldError[];
   requestId?: string;
@@ -46,6 +48,7 @@ export function problemOf(error: unknown): Problem {
     type: `urn:doorstep:problem:${code}`,
     title: meaning,
     status,
+    code,
     ...(status !== 500 && { detail: message }),
     ...(fields && { errors: fields }),
   };

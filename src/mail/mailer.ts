@@ -66,7 +66,7 @@ export function createMailer(options: MailerOptions): Mailer {
       const { word, final } = verdict(error);
       const pause = PAUSES_MS[mail.attempts - 1];
       log.warn({ err: error, reason: word, attempt: mail.attempts }, 'mail not sent');
-      if (final || pause === undefined) await store.failed(mail.id, word);
+      if (final || pause === undefined) await store.failed(mail.id, word, clock.now());
       else await store.later(mail.id, new Date(clock.now().getTime() + pause), word);
     }
   };

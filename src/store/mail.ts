@@ -7,8 +7,9 @@ const KEEP_MS = 30 * 86_400_000;
 
 type MailDocument = Omit<StoredMail, 'id'> & { _id: string; expireAt?: Date };
 
-function toMail({ _id: id, expireAt: _expireAt, ...mail }: MailDocument): StoredMail {
-  return { ...mail, id };
+function toMail(document: MailDocument): StoredMail {
+  const { _id: id, to, subject, text, state, queuedAt, attempts, dueAt, sentAt, error } = document;
+  return { id, to, subject, text, state, queuedAt, attempts, dueAt, sentAt, error };
 }
 
 /** E-mail waiting to leave, in the store. Registers its schema, so call it before `ensureIndexes`. */
@@ -50,8 +51,11 @@ export function createMailStore(connection: Connection): MailStore {
     async later(id, dueAt, error) {
       await mails().updateOne({ _id: id, state: 'queued' }, { $set: { dueAt, error } });
     },
-    async failed(id, error) {
-      await mails().updateOne({ _id: id, state: 'queued' }, { $set: { state: 'failed', error, text: '' } });
+    async failed(id, error, now) {
+      await mails().updateOne(
+        { _id: id, state: 'queued' },
+        { $set: { state: 'failed', error, text: '', expireAt: expiry(now) } },
+      );
     },
     async list(limit = 50) {
       return (await mails().find().sort({ queuedAt: -1 }).limit(limit).toArray()).map(toMail);

@@ -246,6 +246,7 @@ export const problemForm = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
+  code: z.string().describe('stable word for programs'),
   detail: z.string().optional(),
   errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   requestId: z.string().optional(),
