@@ -23,6 +23,9 @@ export const startReturn = script<Return>({
     whichOrder: (call, form) => whichOrder(call, form, returnable),
     mayReturn: async (call, form) => {
       const order = await call.order(form.orderNumber ?? '');
+      if (order && form.gone?.length) {
+        return refuse(call, 'initiate_return', order.orderNumber, whyNoReturn(call, order, form.gone));
+      }
       if (!order || leftToReturn(call, order).length > 0) return 'next';
       return refuse(call, 'initiate_return', order.orderNumber, whyNoReturn(call, order));
     },
@@ -107,7 +110,11 @@ async function fill(call: Call, form: Return): Promise<boolean> {
   const order = form.orderNumber ? await call.order(form.orderNumber) : undefined;
   const left = order ? leftToReturn(call, order) : [];
   const set: Partial<Return> = {};
-  const skus = left.length > 1 ? itemsSaid(call, left) : [];
+  // Looked for among all items: one that is named and gone must not turn into the one that is left.
+  const named = order && order.items.length > 1 ? itemsSaid(call, order.items) : [];
+  const skus = left.length > 1 ? named.filter((sku) => left.some((item) => item.sku === sku)) : [];
+  const gone = named.some((sku) => left.some((item) => item.sku === sku)) ? [] : named;
+  if (gone.length > 0 && left.length > 0) set.gone = gone;
   if (skus.length && skus.join() !== form.skus?.join()) set.skus = skus;
   const reason = slots.reason?.value;
   if (reason && RETURN_REASONS.includes(reason) && reason !== form.reason) set.reason = reason;

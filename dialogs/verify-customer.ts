@@ -1,6 +1,7 @@
 import type { CodeWay } from '../src/core/codes';
 import type { Order } from '../src/core/order';
 import type { ProofGrant } from '../src/core/proof';
+import { CODE_MINUTES } from '../src/support/codes';
 import { detailsMatch, grantNow, pinMatches } from '../src/support/proof';
 import type { Call } from './kit/call';
 import { levelOf } from './kit/level';
@@ -19,6 +20,8 @@ interface Proof extends Form {
   code?: string;
   sends?: number;
   codeTries?: number;
+  /** When the code of this form was sent, or would have been; milliseconds. */
+  sentAt?: number;
   newCode?: boolean;
   /** Turn whose words were already taken in; a caller sets it when a PIN code in them means something else. */
   listened?: string;
@@ -244,6 +247,7 @@ async function sendCode(call: Call, form: Proof) {
     return giveUp(call, form, sent === 'limit' ? call.t.verify.codeLimit : call.t.verify.noWay);
   }
   form.sends = (form.sends ?? 0) + 1;
+  form.sentAt = now.getTime();
   drop(form, 'newCode', 'code', 'codeTries');
   return 'next' as const;
 }
@@ -275,8 +279,12 @@ async function checkCode(call: Call, form: Proof) {
   }
   drop(form, 'code');
   form.codeTries = (form.codeTries ?? 0) + 1;
-  if (answer === 'used_up' || form.codeTries >= TRIES) return giveUp(call, form, call.t.verify.codeUsedUp);
-  if (answer === 'expired') {
+  // Nothing a stranger reads may depend on whether the order exists: tries and minutes are counted here, not asked of the store.
+  const matched = order !== undefined && levelOf(call, order) >= 1;
+  const usedUp = form.codeTries >= TRIES || (matched && answer === 'used_up');
+  if (usedUp) return giveUp(call, form, call.t.verify.codeUsedUp);
+  const late = now.getTime() - (form.sentAt ?? 0) >= CODE_MINUTES * 60_000;
+  if (matched ? answer === 'expired' : late) {
     call.say(call.t.verify.codeExpired);
     form.newCode = true;
   }

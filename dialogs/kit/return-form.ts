@@ -9,6 +9,8 @@ import type { Suits } from './orders';
 /** What is gathered for a return. */
 export interface Return extends When {
   skus?: string[];
+  /** Named, but not to be sent back (again). */
+  gone?: string[];
   quantities?: Record<string, number>;
   reason?: ReturnReason;
   photos?: string[];

@@ -3,6 +3,7 @@ import { resolutionsFor } from '../../src/support/returns';
 import { readRefundAccount } from '../../src/support/seal';
 import { leftToReturn, pickupDays, returnable, type Return } from './return-form';
 import type { Call } from './call';
+import { fitTitle, TITLE_MAX_UNITS } from './choices';
 import { confirmation } from './confirm';
 import { slotAnswer, slotChoices, whenSaid } from './dates';
 import { itemsSaid } from './items';
@@ -27,6 +28,12 @@ async function resolutions(call: Call, form: Return): Promise<Resolution[]> {
   return order ? resolutionsFor(order, call.deps.rules) : [];
 }
 
+/** Names that begin alike are told apart by their ends ("…-print kurta, L"). */
+function titleAmong(items: { name: string }[], name: string): string {
+  const alike = items.filter((other) => fitTitle(other.name) === fitTitle(name));
+  return alike.length > 1 && name.length > TITLE_MAX_UNITS ? `…${name.slice(1 - TITLE_MAX_UNITS)}` : name;
+}
+
 const item: Question<Return> = {
   expecting: ['item'],
   ask: async (call, form) => {
@@ -34,7 +41,10 @@ const item: Question<Return> = {
     const all = items.length > 1 ? [call.option('all', call.t.returns.all)] : [];
     return {
       text: call.t.returns.whichItem(form.orderNumber ?? ''),
-      options: [...items.slice(0, 9).map((each) => call.option(each.sku, each.name, each.name)), ...all],
+      options: [
+        ...items.slice(0, 9).map((each) => call.option(each.sku, titleAmong(items, each.name), each.name)),
+        ...all,
+      ],
       optionsLabel: call.t.talk.optionsLabel,
     };
   },

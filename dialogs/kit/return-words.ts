@@ -1,22 +1,25 @@
-import type { Order } from '../../src/core/order';
+import type { Order, OrderRequest } from '../../src/core/order';
 import { returnOptions } from '../../src/support/returns';
 import { shortAddress } from './address-form';
 import type { Call } from './call';
 import { slotInWords } from './dates';
 import type { Return } from './return-form';
 
-/** Why nothing of an order can be sent back, and that a person may see it differently. */
-export function whyNoReturn(call: Call, order: Order): string {
+/** Why an order, or the items named, cannot be sent back, and that a person may see it differently. */
+export function whyNoReturn(call: Call, order: Order, skus?: string[]): string {
   const { refused, disagree } = call.t.returns;
   const options = returnOptions(order, call.deps.rules, call.now);
-  const reason = options.refused ?? 'not_delivered';
-  const items = options.items.filter((item) => item.reason === reason);
+  const asked = skus ? options.items.filter((item) => skus.includes(item.sku)) : options.items;
+  const reason = (skus ? asked[0]?.reason : options.refused) ?? 'not_delivered';
+  const items = asked.filter((item) => item.reason === reason);
   const names = call.t.words.and(items.map((item) => item.name));
   if (reason === 'not_delivered') return refused.not_delivered(order.orderNumber);
   if (reason === 'delivery_unknown') return refused.delivery_unknown(order.orderNumber);
   if (reason === 'non_returnable') return `${refused.non_returnable(names)} ${disagree}`;
   if (reason === 'already_returned') {
-    const rma = order.requests.findLast((r) => r.return && r.state !== 'rejected')?.return?.rma;
+    const holds = (r: OrderRequest) =>
+      r.return?.items.some(({ sku }) => items.some((item) => item.sku === sku));
+    const rma = order.requests.findLast((r) => r.state !== 'rejected' && holds(r))?.return?.rma;
     return refused.already_returned(names, rma ?? '');
   }
   const until =
