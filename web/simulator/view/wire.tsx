@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { Live } from '../live';
-import type { WireEvent } from '../model';
+import type { Customer, WireEvent } from '../model';
 import { lineOf } from '../wire-words';
 
 /** Every webhook and every send, newest first; each opens to its whole JSON. */
@@ -24,7 +24,8 @@ export function WireLog({ live }: { live: Live }) {
 }
 
 function nameOf(event: WireEvent, live: Live): string {
-  return live.shop?.customers.find((one) => one.user === event.user)?.name.split(' ')[0] ?? '';
+  const is = (one: Customer) => one.user === event.user || one.phone === `+${event.user}`;
+  return live.shop?.customers.find(is)?.name.split(' ')[0] ?? '';
 }
 
 function Line({ event, live }: { event: WireEvent; live: Live }) {

@@ -2,6 +2,7 @@
 import { shortDay } from '../dates';
 import type { Strings, WidgetLocale } from '../strings';
 import type { Card, Step } from '../timeline';
+import { Icon } from './icons';
 import { SafeLink } from './links';
 
 interface Words {
@@ -19,7 +20,7 @@ export function OrderCard({ card, t, locale }: { card: Card } & Words) {
       </header>
       {card.late && (
         <p class="late">
-          <b>{t.late}</b> {card.late}
+          <Icon name="clock" /> {card.late}
         </p>
       )}
       <ul class="items" aria-label={t.items}>

@@ -18,6 +18,9 @@ interface Props {
   greeting: string;
 }
 
+/** This near to the bottom counts as being there. */
+const NEAR_PX = 60;
+
 /** The whole conversation, newest at the bottom; stays at the bottom unless the reader has scrolled up. */
 export function Messages({ chat, state, t, locale, greeting }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -31,7 +34,7 @@ export function Messages({ chat, state, t, locale, greeting }: Props) {
   const live = liveChoices(entries, pending);
   const scrolled = () => {
     const el = box.current;
-    if (el) follow.current = el.scrollHeight - el.scrollTop - el.clientHeight < 60;
+    if (el) follow.current = el.scrollHeight - el.scrollTop - el.clientHeight < NEAR_PX;
   };
   return (
     <div
@@ -104,13 +107,16 @@ function useScroll(
   const shown = useRef(0);
   useLayoutEffect(() => {
     const el = box.current;
-    const fresh = entries.find((entry) => entry.seq > shown.current);
+    const fresh = entries.find((entry) => entry.seq > shown.current && entry.from !== 'customer');
     shown.current = entries.at(-1)?.seq ?? 0;
     if (!el || !follow.current) return;
     const bottom = el.scrollHeight - el.clientHeight;
-    const justSaid = fresh && fresh.from !== 'customer' && Date.now() - Date.parse(fresh.at) < JUST_SAID_MS;
+    const justSaid = fresh && Date.now() - Date.parse(fresh.at) < JUST_SAID_MS;
     const line = justSaid ? el.querySelector<HTMLElement>(`[data-seq="${fresh.seq}"]`) : null;
-    el.scrollTop = line ? Math.min(bottom, line.offsetTop - el.offsetTop - 8) : bottom;
+    const top = line ? Math.min(bottom, line.offsetTop - el.offsetTop - 8) : bottom;
+    el.scrollTop = top;
+    // The reader is at the beginning of a long answer: what comes next must not pull it away.
+    if (bottom - top > NEAR_PX) follow.current = false;
   });
 }
 
