@@ -53,8 +53,7 @@ describe('the desk in a browser', () => {
     const [one, two] = [await signedIn('First Hand'), await signedIn('Second Hand')];
     await Promise.all([one.open(key), two.open(key)]);
     await two.page.getByText('First Hand is looking at this too').waitFor();
-    const click = ({ page }: DeskPage) => page.getByRole('button', { name: 'Take over' }).click();
-    await Promise.all([click(one), click(two)]);
+    await Promise.all([one, two].map(({ page }) => page.keyboard.press('t')));
     const badges = () =>
       Promise.all(
         [one, two].map(({ page }) => page.locator('.conversation-head [data-owner]').textContent()),
@@ -213,5 +212,35 @@ describe('the desk in a browser', () => {
     expect(await page.locator('.queue-row').count()).toBe(1);
     await page.getByRole('searchbox').fill('nothing-like-this-1');
     await page.getByText('Nothing found').waitFor();
+  });
+
+  it('asks the carrier for another day from the order, once, and keeps the receipt', async () => {
+    const user = nextUser();
+    await desk.orders.put(
+      shopOrder('DS-1002', { customer: { name: 'Ravi', phone: `+${user}` } }),
+      new Date(),
+    );
+    const key = await desk.waiting(user, 'another day please', { orderNumber: 'DS-1002' });
+    const { page, open } = await signedIn('Moves Dates');
+    await open(key);
+    await page
+      .getByRole('region', { name: 'Order DS-1002' })
+      .getByRole('button', { name: 'Change date' })
+      .click();
+    const dialog = page.getByRole('dialog', { name: 'Change date' });
+    await dialog.getByRole('radiogroup', { name: 'Day' }).getByRole('radio').nth(1).click();
+    await dialog.getByRole('radio', { name: 'Evening' }).click();
+    await dialog.getByRole('button', { name: 'Ask the carrier' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('.line.is-note', { hasText: 'DS-1002: asked for delivery on' }).waitFor();
+    await page.locator('.order .request-requested').first().waitFor();
+    const stored = await desk.orders.findByNumber('DS-1002');
+    expect(stored?.requests).toHaveLength(1);
+    expect(stored?.requests[0]).toMatchObject({
+      type: 'reschedule',
+      by: 'agent',
+      slot: 'evening',
+      conversation: key,
+    });
   });
 });

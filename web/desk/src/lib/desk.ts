@@ -105,7 +105,7 @@ export class Desk {
       this.queue.put(lines, true);
       const mine = lines.find(({ key }) => key === this.open.key.get());
       if (mine) this.putOpenItem(mine);
-    } else if (name === 'counts') this.queue.counts.set(data as FeedWire['counts']);
+    } else if (name === 'counts') this.queue.setCounts(data as FeedWire['counts']);
     else this.open.take(name, data);
   }
 

@@ -21,6 +21,9 @@ export class QueueState {
   /** Newest change seen, for catching up. */
   newest: string | undefined;
 
+  /** Everybody who needs a person is held, so their number needs no asking. */
+  private whole = false;
+
   constructor(private readonly onHandover: (item: QueueItemWire) => void) {}
 
   /** Loads everybody who needs a person; the first page is shown before the rest is here. */
@@ -29,6 +32,8 @@ export class QueueState {
       // One owner at a time: that is what the store answers from an index.
       await this.loadAll('waiting');
       await this.loadAll('agent');
+      this.whole = true;
+      this.setCounts(this.counts.get());
       this.fault.set(undefined);
     } catch (error) {
       this.fault.set(error instanceof Error ? error.message : String(error));
@@ -57,6 +62,17 @@ export class QueueState {
     this.more.update((more) => ({ ...more, [owner]: page.nextCursor }));
   }
 
+  /** Takes the server's numbers in; those of people's conversations are counted here once all are held, which is sooner. */
+  setCounts(counts: CountsWire): void {
+    let { waiting, agent } = counts;
+    if (this.whole) {
+      const owners = [...this.items.get().values()].map(({ owner }) => owner);
+      waiting = owners.filter((owner) => owner === 'waiting').length;
+      agent = owners.filter((owner) => owner === 'agent').length;
+    }
+    this.counts.set({ ...counts, waiting, agent });
+  }
+
   /** Takes lines in; an older state of a line never replaces a newer one. `live` lines may ring. */
   put(lines: QueueItemWire[], live: boolean): void {
     if (lines.length === 0) return;
@@ -71,6 +87,7 @@ export class QueueState {
       }
     }
     this.items.set(next);
+    this.setCounts(this.counts.get());
   }
 
   private isNew(line: QueueItemWire, before: QueueItemWire | undefined): boolean {

@@ -9,6 +9,7 @@ const SAID_BY: Partial<Record<string, string>> = { bot: 'Bot: ', agent: 'You: ',
 export function displayName(item: QueueItemWire): string {
   if (item.name) return item.name;
   if (item.channel.startsWith('whatsapp') && /^\d+$/.test(item.user)) return `+${item.user}`;
+  if (item.channel === 'instagram' && /^\d+$/.test(item.user)) return `Instagram user ${item.user.slice(-4)}`;
   return item.channel === 'web' ? `Visitor ${item.user.slice(-5)}` : item.user;
 }
 
