@@ -38,6 +38,8 @@ export interface UnderstandOptions {
   embeddings: 'auto' | 'on' | 'off';
   /** Name of the sentence-embedding model. */
   model?: string;
+  /** Longest wait for the embeddings of a line, in milliseconds (60). */
+  embeddingPatience?: number;
   /** Country whose phone numbers are read without a prefix. */
   country?: CountryCode;
   /** File of the trained model; by default the one made by the build. */
@@ -75,6 +77,7 @@ export async function createUnderstand(options: UnderstandOptions): Promise<Clos
       model: options.model,
       modelDir: options.modelDir,
       keepDir: options.dataDir ?? keepDir(),
+      patience: options.embeddingPatience,
       log: options.log,
     }),
   };

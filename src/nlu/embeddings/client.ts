@@ -25,11 +25,13 @@ export interface EmbeddingOptions {
   modelDir?: string;
   keepDir: string;
   log?: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+  /** Longest wait of a reply for the embeddings, in milliseconds (60). An evaluation waits longer than a customer should. */
+  patience?: number;
   /** The compiled worker; beside this file after a build. */
   workerFile?: string;
 }
 
-/** A reply never waits longer for embeddings than this, in milliseconds. */
+/** A reply never waits longer for embeddings than this, in milliseconds, unless told otherwise. */
 const PATIENCE = 60;
 /** After so many late answers in a row the embeddings rest for a while, so that replies do not each wait in vain. */
 const LATE_IN_A_ROW = 5;
@@ -138,7 +140,7 @@ class EmbeddingWorker implements Embeddings {
         this.waiting.delete(id);
         if (++this.late >= LATE_IN_A_ROW) [this.late, this.rest] = [0, REST_LINES];
         resolve(undefined);
-      }, PATIENCE);
+      }, this.options.patience ?? PATIENCE);
       this.waiting.set(id, (vector) => {
         clearTimeout(timer);
         this.late = 0;

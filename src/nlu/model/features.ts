@@ -2,9 +2,9 @@ import { concepts } from '../text/concepts';
 import { normalise, skeleton } from '../text/normalise';
 
 /** Size of the table that features are hashed into. */
-export const BUCKETS = 1 << 18;
+export const BUCKETS = 1 << 20;
 /** Raised whenever features change, so that an older saved model is not read with newer features. */
-export const FEATURES_VERSION = 4;
+export const FEATURES_VERSION = 5;
 
 const { imul, min, sqrt } = Math;
 
@@ -16,14 +16,15 @@ const MAX_MEANINGS = 10;
 export interface Features {
   buckets: Int32Array;
   values: Float32Array;
-  /** One hash for each word; a word of which neither form nor skeleton was ever seen is unknown. */
+  /** Full hashes of each word's form and skeleton; a word of which neither was ever seen is unknown. */
   words: { text: string; form: number; bones: number }[];
 }
 
 /** Told the readable name of every feature of a line; for explanations only. */
 export type FeatureListener = (bucket: number, name: string) => void;
 
-function hash(text: string): number {
+/** 32-bit hash of a text. */
+function fullHash(text: string): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) {
     h ^= text.charCodeAt(i);
@@ -32,18 +33,21 @@ function hash(text: string): number {
   h ^= h >>> 15;
   h = imul(h, 0x2c1b3c6d);
   h ^= h >>> 12;
-  return (h >>> 0) & (BUCKETS - 1);
+  return h | 0;
+}
+
+function hash(text: string): number {
+  return fullHash(text) & (BUCKETS - 1);
 }
 
 class Collector {
   readonly weights = new Map<number, number>();
   constructor(private readonly listen: FeatureListener | undefined) {}
 
-  add(name: string, weight: number): number {
+  add(name: string, weight: number): void {
     const bucket = hash(name);
     this.weights.set(bucket, min((this.weights.get(bucket) ?? 0) + weight, weight * 2));
     this.listen?.(bucket, name);
-    return bucket;
   }
 }
 
@@ -68,10 +72,12 @@ export function featuresOfNormal(line: string, listen?: FeatureListener): Featur
   const bag = new Collector(listen);
   const bones = words.map(skeleton);
   const seen = words.map((word, i) => {
-    const form = bag.add(`w:${word}`, 1.6);
-    const bone = bag.add(`s:${bones[i]}`, 1);
+    const form = `w:${word}`;
+    const bone = `s:${bones[i]}`;
+    bag.add(form, 1.6);
+    bag.add(bone, 1);
     addRuns(bag, word);
-    return { text: word, form, bones: bone };
+    return { text: word, form: fullHash(form), bones: fullHash(bone) };
   });
   for (let i = 0; i <= words.length; i++) {
     bag.add(`b:${words[i - 1] ?? '^'} ${words[i] ?? '$'}`, 1.1);

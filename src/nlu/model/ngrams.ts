@@ -68,9 +68,9 @@ export function ngramOpinion(model: Softmax, features: Features): Opinion {
 /** Share of words of which neither the form nor the skeleton was seen in training; 1 for a line without words. */
 export function unknownShare(model: Softmax, features: Features): number {
   if (features.words.length === 0) return 1;
+  const { known } = model;
   const unseen = features.words.filter(
-    (word) =>
-      (model.rows[word.form] ?? -1) < 0 && ((model.rows[word.bones] ?? -1) < 0 || word.text.length < 3),
+    (word) => !known.has(word.form) && (word.text.length < 3 || !known.has(word.bones)),
   );
   return unseen.length / features.words.length;
 }

@@ -11,6 +11,8 @@ export interface Softmax {
   /** Row-major, one row of `classes.length` weights for each seen bucket. */
   weights: Float32Array;
   bias: Float32Array;
+  /** Full hashes of the word forms and skeletons seen in training. */
+  known: ReadonlySet<number>;
 }
 
 /** One training line. */
@@ -74,7 +76,13 @@ export function trainSoftmax(examples: Example[], classes: string[], how: Softma
     for (const bucket of features.buckets) if (rows[bucket] === -1) rows[bucket] = count++;
   }
   const k = classes.length;
-  const model: Softmax = { classes, rows, weights: new Float32Array(count * k), bias: new Float32Array(k) };
+  const model: Softmax = {
+    classes,
+    rows,
+    weights: new Float32Array(count * k),
+    bias: new Float32Array(k),
+    known: knownWords(examples),
+  };
   const squares = new Float32Array(count * k).fill(1e-6);
   const biasSquares = new Float32Array(k).fill(1e-6);
   const random = randomFrom(how.seed);
@@ -87,6 +95,14 @@ export function trainSoftmax(examples: Example[], classes: string[], how: Softma
     }
   }
   return model;
+}
+
+function knownWords(examples: Example[]): Set<number> {
+  const known = new Set<number>();
+  for (const { features } of examples) {
+    for (const { form, bones } of features.words) known.add(form).add(bones);
+  }
+  return known;
 }
 
 function shuffle(order: Int32Array, random: () => number): void {

@@ -6,6 +6,7 @@ const PIN = /(?<![\p{L}\p{N}+₹.@/-])[1-9]\d{2} ?\d{3}(?![\p{N}@]|[.,/-]\d)/gu;
 const NOT_A_PIN =
   /(?:otp|code|rs\.?|inr|₹|utr|arn|awb|ref(?:erence)?|order|txn|transaction|a\/c|account|card|amount)\s*(?:no\.?|number|id|is|hai|:|#|-)?\s*$/iu;
 const PIN_WORD = /\b(?:pin|pincode|pin ?code|zip|zip ?code|postal ?code|postcode)\b|पिन/iu;
+const PIN_BEFORE = /(?:pin|zip|postal|post)\s*code\W*(?:no\.?|number|is|hai|ye hai|to)?\W*$/iu;
 const PHONE = /(?<![\p{L}\p{N}@/-])(?:\+|00)?\d(?:[\s().-]{0,2}\d){8,14}(?![\p{L}\p{N}@])/gu;
 const EMAIL = /(?<![\w.+-])[a-z0-9][\w.+-]{0,63}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{2,63}){1,3}/giu;
 
@@ -16,15 +17,11 @@ export function findPin(text: string, wanted: boolean): Slot | undefined {
   let first: Slot | undefined;
   for (const match of line.matchAll(PIN)) {
     const before = line.slice(Math.max(0, match.index - 24), match.index);
-    if (
-      NOT_A_PIN.test(before) &&
-      !/pin\s*code[^a-z]*$|zip\s*code[^a-z]*$|postal\s*code[^a-z]*$/i.test(before)
-    )
-      continue;
+    if (NOT_A_PIN.test(before) && !PIN_BEFORE.test(before)) continue;
     const after = line.slice(match.index + match[0].length, match.index + match[0].length + 12);
     const slot = slotOf(line, match.index, match[0], match[0].replace(' ', ''));
     if (
-      /^\s*(?:nahi|nhi|not|galat|ki jagah|नहीं|गलत)/iu.test(after) ||
+      /^\s*(?:nahi|nhi|galat|ki jagah|is wrong|not correct|नहीं|गलत)/iu.test(after) ||
       /\b(?:not|instead of|from)\s+$/i.test(before)
     )
       continue;

@@ -23,6 +23,7 @@ const LETTERS: Record<string, string> = {
 
 /** Words whose chat spelling differs from what the letters give. */
 const WORDS: Record<string, string> = {
+  bad: 'baad',
   vapas: 'wapas',
   vah: 'woh',
   vo: 'woh',

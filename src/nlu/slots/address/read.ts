@@ -63,6 +63,10 @@ export function findAddress(
   const landmark = landmarkOf(line);
   const value: AddressReading = { ...(correction?.part ?? {}) };
   const places = correction ? [correction] : [];
+  if (expected && !correction && line.split(',').length > 1) {
+    const plain = plainLine(line);
+    if (plain) return landmark ? { ...plain, value: { ...plain.value, landmark: landmark.value } } : plain;
+  }
   if (landmark && !value.landmark) {
     value.landmark = landmark.value;
     places.push({ part: {}, start: landmark.start, end: landmark.end });
