@@ -16,7 +16,12 @@ export function missed(call: Call, dc: DialogContext): boolean {
 
 /** An old answer was tapped and nothing is open: how the order stands now, or what can be done. */
 export async function afterOldTap(call: Call): Promise<void> {
-  const order = call.lastOrder ? await call.order(call.lastOrder) : undefined;
-  if (order && levelOf(call, order) >= 1) call.say(statusContent(call, order));
-  else call.say({ text: call.t.talk.choose, ...menu(call) });
+  const { choice } = call.heard;
+  for (const number of [choice?.value, choice?.title, call.lastOrder]) {
+    const order = number ? await call.order(number) : undefined;
+    if (!order || levelOf(call, order) < 1) continue;
+    call.say(statusContent(call, order));
+    return;
+  }
+  call.say({ text: call.t.talk.choose, ...menu(call) });
 }
