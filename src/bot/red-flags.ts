@@ -16,8 +16,8 @@ const SELF_HARM = any(
   'आत्महत्या|खुदकुशी|ख़ुदकुशी|जान दे (दूँगा|दूंगा|दूँगी|दूंगी|दूँ|दूं)|मर (जाऊँगा|जाऊंगा|जाऊँगी|जाऊंगी)|मरना चाहत|जीना नहीं चाहत',
 );
 const THREAT = any(
-  `consumer (court|forum|complaint|commission|helpline) | legal (action|notice|case|complaint) | lawyer | advocate | (see|take) you (in|to) court | go(ing)? to court | take this to court
-  | su(e|ing) (you|the company|your company|u) | file (a |an )?(case|complaint with|fir|suit) | lodge (a |an )?(fir|police complaint) | police (complaint|case|station) | (call|go to|report .{0,20} to) the police | fir against
+  `consumer (court|forum|complaint|commission|helpline) | legal (action|notice|case|complaint) | (my|a|our|the|to|through) (lawyers?|advocate) (will|is|about|send|notice|contact)\\w* | (contact|call|consult|hire|talk to|speak to|get) (my|a|our) (lawyer|advocate) | (see|take) you (in|to) court | go(ing)? to court | take this to court
+  | su(e|ing) (you|the company|your company|u) | file (a |an )?(case|complaint with|fir|suit) | lodge (a |an )?(fir|police complaint) | police (complaint|case) | (call|go to|report .{0,20} to) the police | fir against
   | court (me|mein|main) | court jaung[ai] | court jaoong[ai] | case kar(oong[ai]|ung[ai]|un|denge|enge| doong[ai]| dung[ai]) | upbhokta (forum|court|adalat) | vakeel | vakil | kanooni (karwai|karyawahi|notice) | police (me|mein) (complaint|shikayat|report)`,
   'उपभोक्ता (फोरम|फ़ोरम|अदालत|न्यायालय|कोर्ट)|कंज्यूमर (कोर्ट|फोरम)|कोर्ट (जाऊ|में|मे)|केस (कर|ठोक)|वकील|कानूनी (कार्र?वाई|नोटिस)|क़ानूनी|पुलिस (में|मे|से|को|कंप्लेंट|शिकायत)|एफ ?आई ?आर',
 );
@@ -37,12 +37,17 @@ const ANGER = any(
   'बकवास|घटिया|वाहियात|चोर (हो|हैं|कंपनी|लोग)|हरामी|कमीने|निकम्मे|निकम्मा|दिमाग ?(का )?(खराब|दही)|तंग आ (गया|गयी|गई|चुका|चुकी)|परेशान (कर दिया|हो गया|हो गई|हो चुका)|कितनी बार (बोलूँ|बोलूं|बताऊँ|बताऊं|बताया)|बेवकूफ (बना|समझ)|धोखेबाज़?|लूट (रहे|लिया)|बहुत गुस्सा',
 );
 const HUMAN = any(
-  `(talk|speak|chat|connect|connected|transfer|transferred|pass|put|take|hand|switch|escalate|forward|route)( me| us| this| it)?( over)?( directly)? (to|with|through to) (a |an |the |some |someone |your |real |actual |live )*(human|person|agent|representative|rep|executive|someone|somebody|people|operator|manager|supervisor|customer (care|service|support)|support( team| person)?|team|staff|real)( being)?
-  | (human|real|live|actual) (agent|person|being|support|help|please|pls|now|operator|executive) | human | (an |any |your )?(agent|representative|operator|executive|manager|supervisor)( please| pls| now)? | (call|connect|get|give|want|need|bring)( me| to| in)? (a |an |the |your )*(human|agent|person|representative|manager|supervisor|executive|real person)
-  | (want|need|have|let me|like) to (talk|speak) to (a |an |the |your )*(human|person|agent|someone|somebody|real|manager|customer|team|support) | (not|no) (a )?(bot|robot|machine) | customer care( number)? (se|please|number)? | (is|are) (there )?(any(one|body)|someone|a (human|person)) (there|here|available|i can talk to)
-  | (insaan|insan|aadmi|admi|agent|executive|manager|customer care|team|kisi|human|person|support|representative|kisi bande|kisi se) (wale )?(se|ke saath|ke sath)( hi| abhi| please)? (baat|bat) | (insaan|insan|agent|human|person|manager|executive) (chahiye|ko bulao|bulao|do|dijiye|se milao|se connect) | kisi (insaan|insan|bande|aadmi|se) (ko bhejo|se baat|baat) | asli (insaan|insan|aadmi) | bot se (baat )?nahi`,
+  `(talk|speak|chat|connect|connected|transfer|transferred|escalate|escalated)( me| us| this| it)?( over)?( directly)? (to|with|through to) (a |an |the |some |someone |your |real |actual |live )*(human|person|agent|representative|rep|executive|someone|somebody|people|operator|manager|supervisor|customer (care|service|support)|support( team| person)?|team|staff)( being)?
+  | (pass|put|switch|forward|route) (me|us|this chat)( over| through)? (to|with) (a |an |the |your |real |live )*(human|person|agent|representative|executive|operator|manager|supervisor|team|staff|someone)
+  | (a |an )?(human|real|live|actual) (agent|person|being|support|operator|executive|representative)( please| pls| now| here)? (please|pls|now|here|chahiye) | (get|give|want|need|bring)( me| us)?( to)? (a |an |the |your )*(human|agent|representative|manager|supervisor|executive|real person|live person|actual person|real human)
+  | (want|need|have|let me|like|can i|may i) (to )?(talk|speak) (to|with) (a |an |the |your )*(human|person|agent|someone|somebody|real|manager|customer|team|support)
+  | (is|are) there (any(one|body)|someone|a (human|person|real person)) (i can (talk|speak) to|to (talk|speak) to)
+  | (insaan|insan|aadmi|admi|agent|executive|manager|customer care|kisi|human|support|representative|kisi bande|team|supervisor) (wale )?(se|ke saath|ke sath)( hi| abhi| please)? (baat|bat) | (insaan|insan|agent|human|manager|executive) (chahiye|ko bulao|bulao|se milao|se connect) | kisi (insaan|insan|bande|aadmi|agent) (ko bhejo|se baat|se bat|baat) | asli (insaan|insan|aadmi) | bot se (baat )?nahi`,
   '(इंसान|इन्सान|एजेंट|आदमी|व्यक्ति|किसी|मैनेजर|कस्टमर केयर|टीम|असली).{0,12} ?(से|के साथ) ?.{0,10}बात|(इंसान|इन्सान|एजेंट|मैनेजर|कस्टमर केयर) (चाहिए|बुला|दो|दीजिए|से मिला|से जोड़)|असली (इंसान|आदमी)|बॉट से नहीं',
 );
+/** One word is enough when the message says nothing else; inside a sentence it may be a courier's agent or a shop's name. */
+const HUMAN_ALONE =
+  /^((please|pls|ok|no|hi|hello|just|only|bas) )*(an? |the |any |your |real |live )*(human|person|agent|representative|operator|executive|manager|supervisor|customer (care|service|support)|support|real person|someone|insaan|insan)( (being|please|pls|now|number|ko bulao|chahiye|only|do|dijiye))*[ .!?]*$|^(कृपया )?(इंसान|इन्सान|एजेंट|मैनेजर|कस्टमर केयर)[ ।!?]*$/u;
 const NOT_HUMAN =
   /(don'?t|do not|no need|not|without) (need|want|to talk|talking)?[^.]{0,12}(human|agent|person|representative)|agent (came|called|said|told|did|was|ne|aaya|nahi aaya)|(delivery|courier|pickup|shipping) (agent|executive|person|boy|man|guy)|(return|refund|delivery) (manager|executive)|(agent|insaan|insan|human|person) (nahi|nhi|mat) (chahiye|bulao)|एजेंट (आया|ने|नहीं)|डिलीवरी (एजेंट|वाले|बॉय)/u;
 
@@ -52,6 +57,6 @@ export function redFlag(text: string): HandoffReason | undefined {
   if (SELF_HARM.test(said)) return 'self_harm';
   if (THREAT.test(said)) return 'threat';
   if (FRAUD.test(said)) return 'fraud';
-  if (HUMAN.test(said) && !NOT_HUMAN.test(said)) return 'asked';
+  if (HUMAN_ALONE.test(said.trim()) || (HUMAN.test(said) && !NOT_HUMAN.test(said))) return 'asked';
   return ANGER.test(said) ? 'anger' : undefined;
 }

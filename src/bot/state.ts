@@ -23,14 +23,19 @@ export function openState(stored: Conversation['dialogs']): BotState & { dropped
   const fits = stored.version === DIALOGS_VERSION && Array.isArray(state?.dialogStack);
   const had = Array.isArray(state?.dialogStack) && state.dialogStack.length > 0;
   return {
-    dialogStack: fits ? (structuredClone(state?.dialogStack) ?? []) : [],
-    memory: { ...emptyMemory(), ...structuredClone(fits ? state?.memory : {}) },
+    dialogStack: fits ? copy(state?.dialogStack ?? []) : [],
+    memory: { ...emptyMemory(), ...copy((fits && state?.memory) || {}) },
     dropped: !fits && had,
   };
 }
 
-/** Closes state for storing: JSON through and through, so that what a test restarts is what the store gives back. */
+/** Stored state belongs to the conversation as it was read: a turn that loses its race runs again on the same. */
+function copy<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** Closes state for storing. Everything in it is plain JSON. */
 export function closeState(state: BotState): Conversation['dialogs'] {
   const { dialogStack, memory } = state;
-  return { version: DIALOGS_VERSION, state: JSON.parse(JSON.stringify({ dialogStack, memory })) };
+  return { version: DIALOGS_VERSION, state: { dialogStack, memory } };
 }

@@ -24,6 +24,11 @@ describe('words that bring a person at once', () => {
     ['I want to speak to a human', 'asked'],
     ['connect me to an agent please', 'asked'],
     ['agent', 'asked'],
+    ['Human please!', 'asked'],
+    ['real person', 'asked'],
+    ['customer care number', 'asked'],
+    ['I need a human', 'asked'],
+    ['my lawyer will contact you', 'threat'],
     ['can I talk to someone?', 'asked'],
     ['please transfer me to customer support', 'asked'],
     ['give me a real person', 'asked'],
@@ -58,6 +63,15 @@ describe('words that bring a person at once', () => {
     'refund kab aayega',
     'deliver to another person at home',
     'team lunch is on friday so not then',
+    'landmark is opposite Indiranagar police station',
+    'Flat 4, Lawyers Colony, Agra 282005',
+    'c/o Advocate Sharma, 12 Civil Lines',
+    'hand it to the person at reception',
+    'give it to the manager at the gate',
+    'I ordered the human hair wig, where is it',
+    'Estate agent office, Ground floor',
+    'customer care ne bola tha kal aayega',
+    'please pass it to my brother, he is a nice person',
   ])('"%s" is nothing of the kind', (line) => {
     expect(redFlag(line)).toBeUndefined();
   });

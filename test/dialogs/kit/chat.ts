@@ -193,9 +193,10 @@ function begun({ channel = 'whatsapp', phone = ASHA, locale = 'en' }: Setting): 
 }
 
 function applied(before: Conversation, result: TurnResult, heard: number, now: Date): Conversation {
-  const { say, silence, backToBot, handoff, wayBackOffered, stopped, ...rest } = result;
+  const { say, backToBot, handoff, wayBackOffered, stopped, ...rest } = result;
   const owner = handoff ? 'waiting' : backToBot ? 'bot' : before.owner;
-  const { openChoices: _closed, ...kept } = before;
+  const kept = { ...before };
+  delete kept.openChoices;
   return {
     ...kept,
     ...rest,
