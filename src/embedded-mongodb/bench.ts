@@ -20,7 +20,9 @@ interface Order {
   orderNumber: string;
   status: string;
   version: number;
-  [field: string]: unknown;
+  placedAt: Date;
+  customer: Record<string, string>;
+  items: Record<string, unknown>[];
 }
 
 function order(i: number): Order {

@@ -1,4 +1,5 @@
 import { compare } from '../bson/compare';
+import { describe } from '../bson/describe';
 import { asInteger, isNumber, toNumber } from '../bson/numbers';
 import { Arr, Doc, truthy } from '../bson/values';
 import type { Value } from '../bson/values';
@@ -96,8 +97,6 @@ function seconds(v: Value, key: Doc): Value {
   return asInteger(v) ?? v;
 }
 
-const MEANING = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds'];
-
 function same(a: Doc, b: Doc, options: readonly string[]): boolean {
   return options.every((o) => {
     const x = a.get(o);
@@ -106,33 +105,29 @@ function same(a: Doc, b: Doc, options: readonly string[]): boolean {
   });
 }
 
+/** What makes two indexes on the same fields different ones. */
+const SIGNATURE = ['unique', 'sparse', 'partialFilterExpression'];
+
 /** True when this very index exists; throws when another one stands in its way. */
 function present(c: Collection, spec: Doc): boolean {
   const name = spec.get('name') as string;
   const key = spec.get('key') as Doc;
-  const twin = c.indexes.find(
-    (x) => samePattern(x, key) && same(x.spec.doc, spec, ['partialFilterExpression']),
-  );
   if (key.size === 1 && key.names[0] === '_id' && asInteger(key.at(0)) === 1) return true;
+  const alike = (x: Index): boolean => samePattern(x, key) && same(x.spec.doc, spec, SIGNATURE);
   const named = c.indexes.find((x) => x.spec.name === name);
-  if (named && !samePattern(named, key)) {
+  if (named && !alike(named)) {
     throw fault(
       'IndexKeySpecsConflict',
-      `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${name}`,
+      `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${describe(spec)}, existing index: ${describe(named.spec.doc)}`,
     );
   }
-  const other = twin ?? named;
+  const other = named ?? c.indexes.find(alike);
   if (!other) return false;
-  if (!same(other.spec.doc, spec, MEANING)) {
-    const which =
-      other.spec.name === name && twin === undefined ? 'IndexKeySpecsConflict' : 'IndexOptionsConflict';
-    throw fault(
-      which === 'IndexKeySpecsConflict' ? 'IndexKeySpecsConflict' : 'IndexOptionsConflict',
-      `An equivalent index already exists with the same name but different options. Requested index: ${name}`,
-    );
+  if (!same(other.spec.doc, spec, ['expireAfterSeconds'])) {
+    const which = named ? 'the same name' : 'a different name';
+    throw fault('IndexOptionsConflict', `An equivalent index already exists with ${which} but different options. Requested index: ${describe(spec)}, existing index: ${describe(other.spec.doc)}`);
   }
-  if (other.spec.name !== name)
-    throw fault('IndexOptionsConflict', `Index already exists with a different name: ${other.spec.name}`);
+  if (!named) throw fault('IndexOptionsConflict', `Index already exists with a different name: ${other.spec.name}`);
   return true;
 }
 
