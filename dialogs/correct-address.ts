@@ -7,7 +7,7 @@ import {
   type AddressPlan,
 } from '../src/support/address';
 import { checkPin } from '../src/support/pins';
-import { checkReschedule, deliveryDays } from '../src/support/reschedule';
+import { checkDay, deliveryDays } from '../src/support/reschedule';
 import { doAddressChange } from './kit/actions';
 import { addressQuestions } from './kit/address-questions';
 import { addressLines, fieldNamed, fieldsSaid, planOf, type AddressChange } from './kit/address-form';
@@ -48,7 +48,7 @@ export const correctAddress = script<AddressChange>({
     day: async (call, form): Promise<Outcome> => {
       const order = await call.order(form.orderNumber ?? '');
       if (!order || addressFields(order, call.deps.rules)?.kind !== 'with_reattempt') return 'next';
-      const ok = form.date && checkReschedule(order, call.deps.rules, call.now, { date: form.date }).ok;
+      const ok = form.date && checkDay(call.deps.rules, call.now, { date: form.date }).ok;
       if (ok) return 'next';
       drop(form, 'date');
       const { policy, timeZone } = call.deps.rules;

@@ -1,4 +1,4 @@
-import { DialogSet } from 'botbuilder-dialogs';
+import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet';
 import type { TurnContext } from 'botbuilder';
 import type { IntentName } from '../src/core/intents';
 import { dialogsOf, type AnyScript } from './kit/script';

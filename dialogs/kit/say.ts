@@ -1,4 +1,4 @@
-import { ActivityTypes, type TurnContext } from 'botbuilder';
+import { ActivityTypes, type TurnContext } from 'botbuilder-core';
 import type { Content } from '../../src/core/content';
 
 /** Says something through the framework: our content rides in `channelData`, which it passes on untouched. */

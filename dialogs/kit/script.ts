@@ -1,4 +1,5 @@
-import { WaterfallDialog, type WaterfallStepContext } from 'botbuilder-dialogs';
+import type { WaterfallStepContext } from 'botbuilder-dialogs';
+import { WaterfallDialog } from 'botbuilder-dialogs/lib/waterfallDialog';
 import type { Content } from '../../src/core/content';
 import type { IntentName } from '../../src/core/intents';
 import type { Expecting } from '../../src/core/understanding';

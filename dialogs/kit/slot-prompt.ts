@@ -1,13 +1,13 @@
 import type { TurnContext } from 'botbuilder';
-import {
-  Prompt,
-  type DialogContext,
-  type DialogInstance,
-  type DialogReason,
-  type DialogTurnResult,
-  type PromptOptions,
-  type PromptRecognizerResult,
+import type {
+  DialogContext,
+  DialogInstance,
+  DialogReason,
+  DialogTurnResult,
+  PromptOptions,
+  PromptRecognizerResult,
 } from 'botbuilder-dialogs';
+import { Prompt } from 'botbuilder-dialogs/lib/prompts/prompt';
 import type { IntentName } from '../../src/core/intents';
 import { callOf, type Call } from './call';
 import type { AnyScript, Answer, Form, Question, Reading } from './script';

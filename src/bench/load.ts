@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { monotonicMs } from '../core/clock';
+import { monotonicMs, systemClock } from '../core/clock';
 
 /** What one run of load found. */
 export interface LoadResult {
@@ -101,7 +101,7 @@ export class Load {
     const message = {
       from,
       id: `wamid.in${this.ids}.${process.pid}`,
-      timestamp: String(Math.floor((performance.timeOrigin + performance.now()) / 1000)),
+      timestamp: String(Math.floor(systemClock.now().getTime() / 1000)),
       type: 'text',
       text: { body: text },
     };

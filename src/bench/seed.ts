@@ -1,3 +1,4 @@
+import { systemClock } from '../core/clock';
 import { phoneOf } from './load';
 
 const STATUSES = ['packed', 'shipped', 'in_transit', 'out_for_delivery', 'in_transit', 'shipped'];
@@ -7,7 +8,7 @@ const CHUNK = 1_000;
 export function benchOrder(n: number, customers: number): unknown {
   const phone = `+${phoneOf(n % Math.max(customers, 1))}`;
   const orderNumber = `DS-${String(100_000 + n)}`;
-  const at = new Date(performance.timeOrigin - (n % 500) * 3_600_000);
+  const at = new Date(systemClock.now().getTime() - (n % 500) * 3_600_000);
   const status = STATUSES[n % STATUSES.length];
   return {
     orderNumber,

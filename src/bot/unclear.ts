@@ -17,7 +17,7 @@ export function missed(call: Call, dc: DialogContext): boolean {
 /** An old answer was tapped and nothing is open: how the order stands now, or what can be done. */
 export async function afterOldTap(call: Call): Promise<void> {
   const { choice } = call.heard;
-  for (const number of [choice?.value, choice?.title, call.lastOrder]) {
+  for (const number of [choice?.value.replace(/^=/, ''), call.lastOrder]) {
     const order = number ? await call.order(number) : undefined;
     if (!order || levelOf(call, order) < 1) continue;
     call.say(statusContent(call, order));

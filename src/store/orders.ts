@@ -115,25 +115,48 @@ export class MongoOrderStore implements OrderStore {
     orders: ShopOrder[],
     now: Date,
   ): Promise<{ orderNumber: string; created: boolean; error?: string }[]> {
-    const existing = new Set(
-      (
-        await this.collection
-          .find({ _id: { $in: orders.map((order) => order.orderNumber) } }, { projection: { _id: 1 } })
-          .toArray()
-      ).map((found) => found._id),
-    );
-    const fresh = new Map<string, ShopOrder>();
-    for (const order of orders)
-      if (!existing.has(order.orderNumber) && !fresh.has(order.orderNumber))
-        fresh.set(order.orderNumber, order);
-    const lost = await this.insertFresh([...fresh.values()], now);
+    const numbers = [...new Set(orders.map((order) => order.orderNumber))];
+    const found = await this.collection.find({ _id: { $in: numbers } }).toArray();
+    const existing = new Map(found.map((document) => [document._id, toOrder(document)]));
+    const first = new Map<string, ShopOrder>();
+    for (const order of orders) if (!first.has(order.orderNumber)) first.set(order.orderNumber, order);
+    const fresh = [...first.values()].filter((order) => !existing.has(order.orderNumber));
+    const lost = await this.insertFresh(fresh, now);
+    const merged = await this.mergeTogether([...first.values()], existing, now);
     const results: { orderNumber: string; created: boolean; error?: string }[] = [];
     for (const order of orders) {
-      const isFresh = fresh.get(order.orderNumber) === order && !lost.has(order.orderNumber);
-      if (isFresh) results.push({ orderNumber: order.orderNumber, created: true });
-      else results.push({ orderNumber: order.orderNumber, created: (await this.put(order, now)).created });
+      const { orderNumber } = order;
+      const isFirst = first.get(orderNumber) === order;
+      if (isFirst && !existing.has(orderNumber) && !lost.has(orderNumber))
+        results.push({ orderNumber, created: true });
+      else if (isFirst && merged.has(orderNumber)) results.push({ orderNumber, created: false });
+      else results.push({ orderNumber, created: (await this.put(order, now)).created });
     }
     return results;
+  }
+
+  /** Merges orders that exist already in one round trip; answers those it settled, the others lost a race. */
+  private async mergeTogether(
+    orders: ShopOrder[],
+    existing: Map<string, Order>,
+    now: Date,
+  ): Promise<Set<string>> {
+    const settled = new Set<string>();
+    const writes = orders.flatMap((order) => {
+      const before = existing.get(order.orderNumber);
+      if (!before) return [];
+      const merged = this.rules.mergeShopOrder(before, order, now);
+      settled.add(order.orderNumber);
+      if (merged === before) return [];
+      const replacement = toDocument({ ...merged, updatedAt: now, version: before.version + 1 });
+      return [{ replaceOne: { filter: { _id: order.orderNumber, version: before.version }, replacement } }];
+    });
+    if (writes.length === 0) return settled;
+    const result = await this.collection.bulkWrite(writes, { ordered: false });
+    // Which one lost is not said, so all are looked at again, one by one; putting an order twice changes nothing.
+    if (result.matchedCount < writes.length)
+      for (const { replaceOne } of writes) settled.delete(replaceOne.filter._id);
+    return settled;
   }
 
   /** Inserts new orders together; answers those somebody else inserted meanwhile. */
