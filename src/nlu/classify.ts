@@ -3,7 +3,7 @@ import type { DecidedBy, IntentGuess } from '../core/understanding';
 import { CHANGES } from '../../intents/catalog';
 import { acceptanceScore } from './model/acceptance';
 import { featuresOf } from './model/features';
-import { evidenceOf, ngramOpinion, unknownShare, type Opinion } from './model/ngrams';
+import { evidenceOf, ngramOpinion, solidity, unknownShare, type Opinion } from './model/ngrams';
 import type { TrainedModel } from './model/train';
 
 /** A further opinion, for example of sentence embeddings, and how much it counts beside the n-grams (0 to 1). */
@@ -23,11 +23,15 @@ export interface Classified {
   /** Share of words never seen. */
   unknown: number;
   outside: number;
+  /** False for a line that is mostly noise; its parts are not looked at either. */
+  sound: boolean;
   opinions: { by: DecidedBy; opinion: Opinion; weight: number }[];
 }
 
-/** A line of which more than this share of words is unknown is never acted on. */
-const MOSTLY_UNKNOWN = 0.67;
+/** A line with fewer of its letters in known words than this is never taken for a change, or for anything at all. */
+const SOLID = { change: 0.5, anything: 0.25 };
+/** What a change needs to score when it rests on a single known word. */
+const SURE = 0.6;
 /** Two intents are close when the second has at least this share of the first's probability. */
 const CLOSE = 0.55;
 
@@ -56,7 +60,10 @@ export function classify(model: TrainedModel, text: string, further: readonly Vo
   const [best, second] = mixed.ranked;
   const nothing = unknown >= 1 || !best;
   const score = nothing ? 0 : acceptanceScore(model.acceptance, evidenceOf(mixed, unknown));
-  const risky = best !== undefined && CHANGES.has(best.intent) && unknown > MOSTLY_UNKNOWN;
+  const change = best !== undefined && CHANGES.has(best.intent);
+  const solid = solidity(model.ngrams, features);
+  const thin = change && solid.words < 2 && score < SURE;
+  const risky = thin || solid.share < (change ? SOLID.change : SOLID.anything);
   const inside = mixed.ranked.reduce((sum, guess) => sum + guess.score, 0) || 1;
   return {
     ranked: mixed.ranked.slice(0, 5).map(({ intent, score: p }, i) => ({
@@ -69,6 +76,7 @@ export function classify(model: TrainedModel, text: string, further: readonly Vo
     decidedBy: nothing ? 'nothing-known' : carrier(voices, best?.intent),
     unknown,
     outside: mixed.outside,
+    sound: solid.share >= SOLID.change,
     opinions: voices,
   };
 }

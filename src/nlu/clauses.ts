@@ -10,7 +10,7 @@ export function clausesOf(text: string): string[] {
     .slice(0, 1200)
     .split(JOINTS)
     .map((part) => part.trim())
-    .filter((part) => /\p{L}[\p{L}\p{M}]*[^\p{L}\p{M}]+[\p{L}\p{N}]/u.test(part));
+    .filter((part) => /\S\s+\S/.test(part));
   return parts.length > 1 ? parts.slice(0, MAX_CLAUSES) : [];
 }
 

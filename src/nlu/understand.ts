@@ -88,7 +88,11 @@ export async function createUnderstand(options: UnderstandOptions): Promise<Clos
   };
 }
 
-async function understandSafely(input: UnderstandInput, parts: Parts): Promise<Understanding> {
+/** Characters of a message that are read; longer ones than any channel lets through are cut. */
+const READ_CHARACTERS = 2000;
+
+async function understandSafely(message: UnderstandInput, parts: Parts): Promise<Understanding> {
+  const input = { ...message, text: message.text.slice(0, READ_CHARACTERS) };
   try {
     const locale = localeOf(input.text, parts.model.tongues, input.locale);
     const second = await parts.embeddings.voice(input.text, locale);
@@ -127,7 +131,7 @@ function decide(
   const refused = looksLikeOrders(text);
   const main = rule ?? whole.ranked[0]?.intent ?? 'out_of_scope';
   const accepted = rule !== undefined || (whole.accepted && !(refused && CHANGES.has(main)));
-  const requests = rule === undefined && !refused ? requestsIn(text, parts.model) : [];
+  const requests = rule === undefined && !refused && whole.sound ? requestsIn(text, parts.model) : [];
   const { intent, also } = settle({ main, accepted, score: whole.score }, requests, expecting);
   const promoted = accepted ? undefined : requests.find((r) => r.intent === intent);
   const score = rule !== undefined ? 0.99 : Math.max(promoted?.score ?? 0, whole.score);

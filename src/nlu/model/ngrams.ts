@@ -1,5 +1,6 @@
 import type { IntentName } from '../../core/intents';
 import type { CorpusLine } from '../corpus';
+import { skeleton } from '../text/normalise';
 import type { Evidence } from './acceptance';
 import { variantsOf } from './augment';
 import { featuresOf, type Features } from './features';
@@ -73,6 +74,27 @@ export function unknownShare(model: Softmax, features: Features): number {
     (word) => !known.has(word.form) && (word.text.length < 3 || !known.has(word.bones)),
   );
   return unseen.length / features.words.length;
+}
+
+/**
+ * Share of the letters of a line's longer words that are surely known: the form was seen, or for long words the consonants. Noise that
+ * happens to hold a known syllable has little of it. And how many such words there are.
+ */
+export function solidity(model: Softmax, features: Features): { share: number; words: number } {
+  let all = 0;
+  let solid = 0;
+  let words = 0;
+  for (const word of features.words) {
+    const { length } = word.text;
+    if (length < 3 || word.text === 'znum' || word.text === 'znumber') continue;
+    all += length;
+    const seen = model.known.has(word.form);
+    const alike = length > 4 && model.known.has(word.bones) && skeleton(word.text).length > 2;
+    if (!seen && !alike) continue;
+    solid += length;
+    words++;
+  }
+  return { share: all === 0 ? 0 : solid / all, words };
 }
 
 /** What the acceptance regression is told. */

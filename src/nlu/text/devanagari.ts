@@ -116,6 +116,9 @@ function wordToLatin(word: string): string {
   return latin;
 }
 
+/** No Hindi word is longer; the rest of such a run is left out. */
+const MAX_WORD = 40;
+
 const known = new Map<string, string>();
 
 /** Devanagari words as Indians type them in Latin letters; other text is left alone. Never throws. */
@@ -123,7 +126,7 @@ export function toLatin(text: string): string {
   return text.replace(DEVANAGARI, (word) => {
     const kept = known.get(word);
     if (kept !== undefined) return kept;
-    const latin = wordToLatin(word);
+    const latin = wordToLatin(word.slice(0, MAX_WORD));
     if (known.size < 20000 && word.length < 30) known.set(word, latin);
     return latin;
   });

@@ -19,8 +19,8 @@ const LANDMARKS: RegExp[] = [
   /\blandmark\s*(?:is|hai|:|=|-|as|to)?\s*[-:]?\s*([^,.;\n]{3,60})/iu,
   /लैंडमार्क\s*(?:है|:|-)?\s*([^,.;\n।]{3,60})/u,
   /(?<![\p{L}])((?:near(?: to| by)?|opp\.?|opposite(?: to)?|behind|beside|next to|in front of|adjacent to|above|below|across from|close to)\s+(?!me\b|you\b|future\b|my house\b)[^,.;\n]{3,50})/iu,
-  /(?<![\p{L}])([\p{L}\p{N}'’.-]+(?:\s[\p{L}\p{N}'’.-]+){0,4}\s(?:ke|k)\s(?:paas|pass|pas|samne|saamne|piche|peeche|pichhe|bagal|baju|upar|niche|neeche|nazdeek)(?:\s(?:me|mein|wala|wali))?)/iu,
-  /([\p{Script=Devanagari}\w]+(?:\s[\p{Script=Devanagari}\w]+){0,4}\sके\s(?:पास|सामने|पीछे|बगल|ऊपर|नीचे|नज़दीक|नजदीक)(?:\sमें)?)/u,
+  /(?<![\p{L}\p{N}'’.-])([\p{L}\p{N}'’.-]{1,30}(?:\s[\p{L}\p{N}'’.-]{1,30}){0,4}\s(?:ke|k)\s(?:paas|pass|pas|samne|saamne|piche|peeche|pichhe|bagal|baju|upar|niche|neeche|nazdeek)(?:\s(?:me|mein|wala|wali))?)/iu,
+  /(?<![\p{Script=Devanagari}\w])([\p{Script=Devanagari}\w]{1,30}(?:\s[\p{Script=Devanagari}\w]{1,30}){0,4}\sके\s(?:पास|सामने|पीछे|बगल|ऊपर|नीचे|नज़दीक|नजदीक)(?:\sमें)?)/u,
 ];
 const NOT_LANDMARK = /^(?:is |change|galat|wrong|add|update|missing|likh|daal|dal |karna|note|please)/i;
 
