@@ -106,7 +106,11 @@ function Foot() {
   const now = document.documentElement.lang;
   return (
     <footer>
-      <p>Tulsi Lane, a shop that exists only in this demo. Nothing can be bought here.</p>
+      <p>
+        Tulsi Lane, a shop that exists only in this demo. Nothing can be bought here. Codes that the chat
+        sends arrive on the customer’s phone in the <a href="/simulator">simulator</a> or in the{' '}
+        <a href="/simulator/mail">mailbox</a>.
+      </p>
       <nav aria-label="Language of the chat">
         {LANGUAGES.map(([id, name]) => (
           <a key={id} href={`?lang=${id}`} lang={id} aria-current={now === id ? 'true' : undefined}>

@@ -33,8 +33,8 @@ export function MailPage() {
         <p>E-mails of the demo go nowhere else: one-time codes and notices arrive here, newest first.</p>
         {mails?.length === 0 && (
           <p class="empty">
-            No mail yet. Ask for something that needs proof, for example on the shop’s chat: a code is sent to
-            the order’s e-mail.
+            No mail yet. Ask for something that needs proof, for example on the shop’s chat: the code goes to
+            the order’s phone, where the simulator shows it, or to its e-mail, which arrives here.
           </p>
         )}
         {mails?.map((mail) => (
