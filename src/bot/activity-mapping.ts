@@ -1,4 +1,5 @@
-import { ActivityTypes, type Activity } from 'botbuilder';
+import type { Activity } from 'botbuilder';
+import { ActivityTypes } from 'botbuilder-core';
 import type { MessageBody } from '../core/activity';
 import type { Locale } from '../core/locale';
 import type { Turn } from '../core/turn';

@@ -1,4 +1,4 @@
-import { TurnContext } from 'botbuilder';
+import { TurnContext } from 'botbuilder-core';
 import type { Content } from '../core/content';
 import type { Locale } from '../core/locale';
 import type { RunTurn, TurnResult } from '../core/turn';

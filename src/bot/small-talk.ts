@@ -4,16 +4,24 @@ import { menu } from '../../dialogs/kit/menu';
 
 const SMALL: IntentName[] = ['greet', 'thanks', 'goodbye', 'affirm', 'deny', 'help'];
 
+/** The small talk a line is, and nothing more. A short line may be less sure than a request must be: nothing depends on it. */
+function smallIntent(call: Call): IntentName | undefined {
+  const { accepted, intent, ranked } = call.heard.understanding;
+  if (accepted) return SMALL.includes(intent) ? intent : undefined;
+  const best = ranked[0];
+  const short = call.heard.text.split(/\s+/).length <= 3;
+  return short && best && best.score >= 0.6 && SMALL.includes(best.intent) ? best.intent : undefined;
+}
+
 /** True when the line is small talk and nothing more. */
 export function isSmallTalk(call: Call): boolean {
-  const { understanding } = call.heard;
-  return understanding.accepted && SMALL.includes(understanding.intent);
+  return smallIntent(call) !== undefined;
 }
 
 /** Answers small talk; in the middle of a task without a menu, since the open question follows. */
 export function smallTalk(call: Call, inTask: boolean): void {
   const { talk } = call.t;
-  const { intent } = call.heard.understanding;
+  const intent = smallIntent(call);
   const options = inTask ? {} : menu(call);
   if (intent === 'help') call.say({ text: talk.help, ...options });
   else if (intent === 'thanks') call.say(talk.thanks);

@@ -1,10 +1,5 @@
-import {
-  ActivityTypes,
-  BotAdapter,
-  type Activity,
-  type ResourceResponse,
-  type TurnContext,
-} from 'botbuilder';
+import type { Activity, ResourceResponse } from 'botbuilder';
+import { ActivityTypes, BotAdapter, type TurnContext } from 'botbuilder-core';
 import type { Content } from '../core/content';
 import { callOf } from '../../dialogs/kit/call';
 
