@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { apology, createRunTurn } from './bot/run-turn';
-import { carrierDoors } from './carriers/doors';
 import { carrierFor } from './carriers/recorded';
 import { createChannels } from './channels';
 import { resolveSecretKey, type Config } from './config';
@@ -11,22 +9,17 @@ import { systemClock, type Clock } from './core/clock';
 import { AppError } from './core/errors';
 import type { Log } from './core/log';
 import type { ShopRules } from './core/policy';
-import { widgetRouter, plainHome } from './demo/pages';
 import { seedDemo } from './demo/seed';
 import { startDemo, type Demo } from './demo/start';
 import { ensureFirstAdmin } from './desk/first-admin';
-import { createDeskRouter } from './desk/router';
-import { carrierWebhooks } from './http/carrier-webhooks';
-import { createMetrics } from './http/metrics';
-import { restRouter } from './http/rest/router';
-import { createHttp, type Mount } from './http/server';
-import { createWebchatRouter } from './http/webchat';
+import { addStarterReplies } from './desk/starter-replies';
+import { createDoors } from './doors';
 import { createInstructionWorker } from './lifecycle/instructions';
 import { createMailer } from './mail/mailer';
 import { createUnderstand } from './nlu/understand';
 import { openStores } from './stores';
 import { openStorePlace } from './store-at';
-import { orderWire, requestSettling, deskOrderActions } from './order-wiring';
+import { requestSettling } from './order-wiring';
 import { createOneTimeCodes, createGuessLimits } from './support/codes';
 import { onDuty } from './support/hours';
 import { defaultPolicy, parsePolicy } from './support/policy';
@@ -154,123 +147,20 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       clock,
       log,
     });
-    const metrics = createMetrics();
-    const webRoot = join(__dirname, '..', 'web');
-    const shiprocket = config.events.shiprocket ?? demo?.settings.shiprocketToken;
-    const identitySecret = config.webchat.identitySecret ?? demo?.settings.identitySecret;
     const stopping = new AbortController();
-    const { conversations, actions, feeds, inbox } = stream;
-    const mounts: Mount[] = [
-      ...(config.apiKey
-        ? [
-            {
-              path: '/api/v1',
-              router: restRouter({
-                apiKey: config.apiKey,
-                publicUrl: config.publicUrl,
-                timeZone: config.timeZone,
-                clock,
-                orders: stores.orders,
-                orderWire: orderWire(config),
-                conversations,
-                actions,
-                summary: stores.summary,
-              }),
-            },
-          ]
-        : []),
-      {
-        path: '/webchat',
-        router: createWebchatRouter({
-          inbox,
-          actions,
-          conversations,
-          feeds,
-          clock,
-          secretKey,
-          identitySecret,
-          allowedOrigins: config.webchat.allowedOrigins,
-          publicUrl: config.publicUrl,
-        }),
-      },
-      {
-        path: '/desk',
-        router: createDeskRouter({
-          agents: stores.agents,
-          sessions: stores.sessions,
-          audit: stores.audit,
-          cannedReplies: stores.cannedReplies,
-          conversations,
-          actions,
-          feeds,
-          orders: stores.orders,
-          settle: async ({ requestId, status, reference, reason, by, now }) => {
-            await settle({ requestId, answer: { status, reference, reason }, by, now });
-            worker.kick();
-          },
-          orderActions: deskOrderActions(stores.orders, rules, () => worker.kick()),
-          rules,
-          clock,
-          secureCookies: config.https,
-          publicOrigin: new URL(config.publicUrl).origin,
-          webRoot: join(webRoot, 'desk'),
-          stopping: stopping.signal,
-          onFault: (error) => log.error({ err: error }, 'the desk met a fault'),
-        }),
-      },
-      { path: '/', router: widgetRouter(webRoot) },
-      {
-        path: '/',
-        router: demo
-          ? demo.router({
-              orders: stores.orders,
-              webRoot,
-              mails: async () =>
-                (await stores.mail.list()).map(({ to, subject, text, queuedAt }) => ({
-                  to,
-                  subject,
-                  text,
-                  at: queuedAt,
-                })),
-            })
-          : plainHome(),
-      },
-    ];
-    const http = createHttp({
+    const http = createDoors({
+      config,
+      rules,
       log,
       clock,
-      https: config.https,
-      trustProxy: config.trustProxy,
-      apiKey: config.apiKey,
+      stores,
+      stream,
+      settle,
+      worker,
+      demo,
       channels,
-      inbox,
-      metrics,
-      checks: [
-        {
-          name: 'store',
-          check: () =>
-            stores.ping().then(
-              () => undefined,
-              () => 'does not answer',
-            ),
-        },
-      ],
-      webhooks: [
-        carrierWebhooks({
-          doors: carrierDoors({ ...config.events, shiprocket }, config.timeZone),
-          record: (scan, now) => stores.orders.recordScan(scan.trackingNumber, scan.event, now),
-          carrierToken: config.carrier.token,
-          settle: async (id, answer) => {
-            const known = await settle({ requestId: id, answer, by: 'carrier', now: clock.now() });
-            worker.kick();
-            return known;
-          },
-          clock,
-          log,
-          metrics,
-        }),
-      ],
-      mounts,
+      secretKey,
+      stopping: stopping.signal,
     });
     const firstAdmin = await ensureFirstAdmin(stores.agents, config.admin);
     if (demo)

@@ -116,6 +116,9 @@ export async function setOwner(
         throw new AppError('conflict', `${current.assigneeName ?? 'A colleague'} has this conversation`);
       }
     }
+    if (owner === 'waiting' && current.owner === 'waiting' && options.handoff) {
+      return { set: { handoff: options.handoff, updatedAt: parts.clock.now() } };
+    }
     if (owner !== 'agent' && current.owner === owner) return undefined;
     cancelled = current.outbox
       .filter((entry) => entry.author === 'bot' && entry.state !== 'claimed')

@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import { carrierDoors } from './carriers/doors';
+import type { Config } from './config';
+import type { Stream } from './conversation/stream';
+import type { ChannelAdapter } from './core/channel';
+import type { Clock } from './core/clock';
+import type { Log } from './core/log';
+import type { ShopRules } from './core/policy';
+import { plainHome, widgetRouter } from './demo/pages';
+import type { Demo } from './demo/start';
+import { createDeskRouter } from './desk/router';
+import { carrierWebhooks } from './http/carrier-webhooks';
+import { createMetrics } from './http/metrics';
+import { restRouter } from './http/rest/router';
+import { createHttp, type HttpDoors, type Mount } from './http/server';
+import { createWebchatRouter } from './http/webchat';
+import type { InstructionWorker } from './lifecycle/instructions';
+import { deskOrderActions, orderWire, type requestSettling } from './order-wiring';
+import type { openStores } from './stores';
+
+/** Everything that stands behind a door. */
+export interface DoorParts {
+  config: Config;
+  rules: ShopRules;
+  log: Log;
+  clock: Clock;
+  stores: Awaited<ReturnType<typeof openStores>>;
+  stream: Stream;
+  settle: ReturnType<typeof requestSettling>;
+  worker: InstructionWorker;
+  demo: Demo | undefined;
+  channels: ChannelAdapter[];
+  secretKey: string;
+  /** Fires when the product stops: live feeds end first. */
+  stopping: AbortSignal;
+}
+
+/** Puts the parts behind their HTTP doors: webhooks, API, web chat, desk, pages. Nothing listens yet. */
+export function createDoors(parts: DoorParts): HttpDoors {
+  const { config, rules, log, clock, stores, stream, settle, worker, demo, channels, secretKey } = parts;
+  const metrics = createMetrics();
+  const webRoot = join(__dirname, '..', 'web');
+  const shiprocket = config.events.shiprocket ?? demo?.settings.shiprocketToken;
+  const identitySecret = config.webchat.identitySecret ?? demo?.settings.identitySecret;
+  const { conversations, actions, feeds, inbox } = stream;
+  metrics.gauge(
+    'doorstep_turns_waiting',
+    'Conversations waiting for a turn or in one',
+    () => stream.load().turns,
+  );
+  metrics.gauge('doorstep_sends_waiting', 'Conversations with a send on its way', () => stream.load().sends);
+
+  const mounts: Mount[] = [
+    ...(config.apiKey
+      ? [
+          {
+            path: '/api/v1',
+            router: restRouter({
+              apiKey: config.apiKey,
+              publicUrl: config.publicUrl,
+              timeZone: config.timeZone,
+              clock,
+              orders: stores.orders,
+              orderWire: orderWire(config),
+              conversations,
+              actions,
+              summary: stores.summary,
+            }),
+          },
+        ]
+      : []),
+    {
+      path: '/webchat',
+      router: createWebchatRouter({
+        inbox,
+        actions,
+        conversations,
+        feeds,
+        clock,
+        secretKey,
+        identitySecret,
+        allowedOrigins: config.webchat.allowedOrigins,
+        publicUrl: config.publicUrl,
+      }),
+    },
+    {
+      path: '/desk',
+      router: createDeskRouter({
+        agents: stores.agents,
+        sessions: stores.sessions,
+        audit: stores.audit,
+        cannedReplies: stores.cannedReplies,
+        conversations,
+        actions,
+        feeds,
+        orders: stores.orders,
+        settle: async ({ requestId, status, reference, reason, by, now }) => {
+          await settle({ requestId, answer: { status, reference, reason }, by, now });
+          worker.kick();
+        },
+        orderActions: deskOrderActions(stores.orders, rules, () => worker.kick()),
+        rules,
+        clock,
+        secureCookies: config.https,
+        publicOrigin: new URL(config.publicUrl).origin,
+        webRoot: join(webRoot, 'desk'),
+        stopping: parts.stopping,
+        onFault: (error) => log.error({ err: error }, 'the desk met a fault'),
+      }),
+    },
+    { path: '/', router: widgetRouter(webRoot) },
+    {
+      path: '/',
+      router: demo
+        ? demo.router({
+            orders: stores.orders,
+            webRoot,
+            mails: async () =>
+              (await stores.mail.list()).map(({ to, subject, text, queuedAt }) => ({
+                to,
+                subject,
+                text,
+                at: queuedAt,
+              })),
+          })
+        : plainHome(),
+    },
+  ];
+  return createHttp({
+    log,
+    clock,
+    https: config.https,
+    trustProxy: config.trustProxy,
+    apiKey: config.apiKey,
+    channels,
+    inbox,
+    metrics,
+    checks: [
+      {
+        name: 'store',
+        check: () =>
+          stores.ping().then(
+            () => undefined,
+            () => 'does not answer',
+          ),
+      },
+    ],
+    webhooks: [
+      carrierWebhooks({
+        doors: carrierDoors({ ...config.events, shiprocket }, config.timeZone),
+        record: (scan, now) => stores.orders.recordScan(scan.trackingNumber, scan.event, now),
+        carrierToken: config.carrier.token,
+        settle: async (id, answer) => {
+          const known = await settle({ requestId: id, answer, by: 'carrier', now: clock.now() });
+          worker.kick();
+          return known;
+        },
+        clock,
+        log,
+        metrics,
+      }),
+    ],
+    mounts,
+  });
+}
