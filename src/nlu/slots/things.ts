@@ -69,7 +69,7 @@ const HINDI =
 const DEVANAGARI =
   /(?:^|\s)(?:मुझे|मेरा|मेरी|मेरे|अपना|अपनी|अपने|यह|ये|सिर्फ़?)?\s*([\p{Script=Devanagari}A-Za-z0-9]{1,30}(?:\s+[\p{Script=Devanagari}A-Za-z0-9]{1,30})?)\s+(?:वापस|लौटान|रिटर्न|बदलन|एक्सचेंज|कैंसिल)/u;
 const NOT_AN_ITEM =
-  /^(?:it|this|that|these|those|one|order|orders|item|items|product|products|parcel|package|thing|things|stuff|saman|samaan|please|kindly|mujhe|muje|mera|meri|kya|kaise|same|money|amount|payment|delivery|refund|return|wapas|ise|isko|ye|yeh|order ko|मुझे|मेरा|ऑर्डर|सामान|यह|ये|इसे|पैसे|कैसे|क्या|\d+)$|\b(?:order|parcel|kaise|kya|policy|process|request|pickup|karke|paisa|paise|ऑर्डर|पार्सल|पैसे|कैसे)\b/iu;
+  /^(?:it|this|that|these|those|one|order|orders|item|items|product|products|parcel|package|thing|things|stuff|saman|samaan|please|kindly|mujhe|muje|mera|meri|kya|kaise|same|money|amount|payment|delivery|refund|return|wapas|ise|isko|ye|yeh|order ko|मुझे|मेरा|ऑर्डर|सामान|यह|ये|इसे|पैसे|कैसे|क्या|\d+)$|\b(?:order|parcel|kaise|kya|policy|process|request|pickup|karke|paisa|paise|ऑर्डर|पार्सल|पैसे|पैसा|राशि|रिफंड|कैसे)\b/iu;
 
 /** The customer's own words for an item. When one is expected and nothing else was understood, the whole line. */
 export function findItem(text: string, expecting: readonly Expecting[]): Slot | undefined {
