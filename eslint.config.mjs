@@ -8,12 +8,26 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
-    files: ['src/**/*.ts', 'dialogs/**/*.ts', 'intents/**/*.ts', 'models/**/*.ts', 'scripts/**/*.ts', 'web/**/*.{ts,tsx}'],
+    files: [
+      'src/**/*.ts',
+      'dialogs/**/*.ts',
+      'intents/**/*.ts',
+      'models/**/*.ts',
+      'scripts/**/*.ts',
+      'web/**/*.{ts,tsx}',
+    ],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       ...size,
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false, arguments: false } }],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false, arguments: false } },
+      ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       'no-console': ['error', { allow: ['error'] }],

@@ -163,6 +163,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       stopping: stopping.signal,
     });
     const firstAdmin = await ensureFirstAdmin(stores.agents, config.admin);
+    if (firstAdmin) await addStarterReplies(stores.cannedReplies);
     if (demo)
       await seedDemo({ orders: stores.orders, agents: stores.agents, clock, timeZone: config.timeZone });
     stream.start();

@@ -149,7 +149,7 @@ export function createDoors(parts: DoorParts): HttpDoors {
       carrierWebhooks({
         doors: carrierDoors({ ...config.events, shiprocket }, config.timeZone),
         record: (scan, now) => stores.orders.recordScan(scan.trackingNumber, scan.event, now),
-        carrierToken: config.carrier.token,
+        carrierToken: config.carrier.token ?? demo?.settings.instructionToken,
         settle: async (id, answer) => {
           const known = await settle({ requestId: id, answer, by: 'carrier', now: clock.now() });
           worker.kick();

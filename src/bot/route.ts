@@ -1,4 +1,5 @@
 import type { DialogContext } from 'botbuilder-dialogs';
+import type { IntentName } from '../core/intents';
 import type { Call } from '../../dialogs/kit/call';
 import { canGoBack, type Answer } from '../../dialogs/kit/script';
 import { askAgain, askPlainly } from '../../dialogs/kit/slot-prompt';
@@ -6,7 +7,7 @@ import { listen } from './listen';
 import { mediaAnswer } from './media';
 import { openQuestion, type OpenQuestion } from './open-question';
 import { leaveWord, isBack } from './phrases';
-import { beginNav, beginQueued, beginTask, queueFurther, readNav } from './tasks';
+import { beginNav, beginQueued, beginTask, INFORMING, queueFurther, readNav } from './tasks';
 import { isSmallTalk, smallTalk } from './small-talk';
 import { afterOldTap, missed } from './unclear';
 import type { BotState, StackEntry } from './state';
@@ -48,7 +49,9 @@ async function withQuestion(call: Call, dc: DialogContext, open: OpenQuestion): 
   const taken = reading !== undefined && (call.answer !== undefined || sure(reading));
   const other = taken ? undefined : otherRequest(call, open);
   const loose = call.loose.length;
-  if (other && (!reading || (loose > 2 && (question.free || question.confirm || other.score >= 0.85)))) {
+  const longer =
+    loose > 2 && (question.free || question.confirm || (other !== undefined && other.score >= 0.85));
+  if (other && (!reading || longer || wantsMore(call, open, other))) {
     await beginTask(call, dc, other.intent);
     return;
   }
@@ -73,6 +76,26 @@ async function withQuestion(call: Call, dc: DialogContext, open: OpenQuestion): 
   if (accepted && intent === open.task.intent) return askPlainly(dc);
   if (missed(call, dc)) return;
   await dc.continueDialog();
+}
+
+/**
+ * The line answers the question and asks for more than it: "move DS-1001 to Friday" after "which order?" names the order, and a day nobody
+ * asked for. Where the question only belongs to telling, a surely understood change is enough.
+ */
+function wantsMore(call: Call, open: OpenQuestion, other: { intent: IntentName; score: number }): boolean {
+  if (call.answer !== undefined) return false;
+  const { slots } = call.heard.understanding;
+  const { expecting = [], confirm } = open.prompt.question;
+  const unasked = (['date', 'time', 'address'] as const).some(
+    (name) => slots[name] && !expecting.includes(name),
+  );
+  if (unasked && !confirm) return true;
+  return (
+    INFORMING.has(open.task.intent) &&
+    !INFORMING.has(other.intent) &&
+    other.score >= 0.7 &&
+    call.loose.length > 0
+  );
 }
 
 function sure(reading: object): boolean {

@@ -43,7 +43,12 @@ export async function beginTask(call: Call, dc: DialogContext, intent: IntentNam
   await begin(call, dc, told.intent, told.form, false);
 }
 
-const INFORMING = new Set<IntentName>(['order_status', 'refund_status', 'payment_query']);
+/** Tasks that only tell something and change nothing. */
+export const INFORMING: ReadonlySet<IntentName> = new Set<IntentName>([
+  'order_status',
+  'refund_status',
+  'payment_query',
+]);
 
 function takeInforming(call: Call): { intent: IntentName; form: Form } | undefined {
   const { queue } = call.memory;

@@ -133,15 +133,12 @@ export class StoreFeeds implements LiveFeeds {
     }
     const owner = `${conversation.owner}:${conversation.assigneeName ?? ''}`;
     if (owner !== viewer.owner && !viewer.stopped) {
-      const first = viewer.owner === undefined;
       viewer.owner = owner;
-      if (!first || conversation.owner !== 'bot') {
-        viewer.listener({
-          type: 'owner',
-          owner: conversation.owner,
-          ...(conversation.assigneeName ? { assigneeName: conversation.assigneeName } : {}),
-        });
-      }
+      viewer.listener({
+        type: 'owner',
+        owner: conversation.owner,
+        ...(conversation.assigneeName ? { assigneeName: conversation.assigneeName } : {}),
+      });
     }
   }
 

@@ -29,19 +29,38 @@ function parts(at: Date, timeZone: string): Record<string, string> {
   );
 }
 
+/** Offsets only ever change on a quarter of an hour, and asking the zone database costs more than most turns. */
+const QUARTER_MS = 900_000;
+const CACHED_OFFSETS = 5_000;
+const offsets = new Map<string, number>();
+
+/** The instant moved so that its UTC fields read like the zone's clock. */
+function local(at: Date, timeZone: string): Date {
+  return new Date(at.getTime() + offsetMinutes(at, timeZone) * 60_000);
+}
+
 /** The calendar day of an instant in a zone. */
 export function dayOf(at: Date, timeZone: string): Day {
-  const { year, month, day } = parts(at, timeZone);
-  return `${year}-${month}-${day}`;
+  return local(at, timeZone).toISOString().slice(0, 10);
 }
 
 /** Hour of the day (0-23) of an instant in a zone. */
 export function hourOf(at: Date, timeZone: string): number {
-  return Number(parts(at, timeZone).hour);
+  return local(at, timeZone).getUTCHours();
 }
 
 /** The zone's offset from UTC at an instant, in minutes (India: 330). */
 export function offsetMinutes(at: Date, timeZone: string): number {
+  const key = `${timeZone}:${Math.floor(at.getTime() / QUARTER_MS)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size >= CACHED_OFFSETS) offsets.clear();
+  const offset = readOffset(at, timeZone);
+  offsets.set(key, offset);
+  return offset;
+}
+
+function readOffset(at: Date, timeZone: string): number {
   const p = parts(at, timeZone);
   const asUtc = Date.UTC(
     +(p.year ?? 0),

@@ -156,7 +156,10 @@ export async function benchStore(
     if (other)
       show(
         'other',
-        (await run(other, orders, operations, inFlight)).map((m): StoreMeasure => ({ ...m, cpuMs: undefined })),
+        (await run(other, orders, operations, inFlight)).map((m): StoreMeasure => ({
+          ...m,
+          cpuMs: undefined,
+        })),
       );
     return mine;
   } finally {

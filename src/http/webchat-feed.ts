@@ -16,7 +16,7 @@ export interface WebchatEntry {
   /** Name of the person who answered. */
   agent?: string;
   text: string;
-  choices?: { id: string; title: string }[];
+  choices?: { id: string; title: string; description?: string }[];
   card?: unknown;
   at: string;
 }
@@ -30,7 +30,15 @@ export function visibleEntry(entry: TranscriptEntry): WebchatEntry | undefined {
     from: entry.from === 'system' ? 'bot' : entry.from,
     ...(entry.from === 'agent' && entry.agent ? { agent: entry.agent } : {}),
     text: entry.text,
-    ...(options && options.length > 0 ? { choices: options.map(({ id, title }) => ({ id, title })) } : {}),
+    ...(options && options.length > 0
+      ? {
+          choices: options.map(({ id, title, description }) => ({
+            id,
+            title,
+            ...(description ? { description } : {}),
+          })),
+        }
+      : {}),
     ...(card ? { card } : {}),
     at: entry.at.toISOString(),
   };

@@ -1,13 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { ConversationReference, Identity } from '../core/activity';
-import {
-  OWNERS,
-  type Conversation,
-  type Owner,
-  type OutboxEntry,
-  type TranscriptEntry,
-  type TurnLease,
-} from '../core/conversation';
+import { OWNERS, type Conversation, type Owner, type TurnLease } from '../core/conversation';
 import type { Page } from '../core/order-store';
 import type { ConversationStore, ConversationWrite, NewConversation } from '../core/stream-store';
 import { Batch, isDuplicateKey } from './batch';

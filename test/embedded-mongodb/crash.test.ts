@@ -28,8 +28,17 @@ function start(script: string, dir: string): Promise<{ child: ChildProcess; uri:
 }
 
 /** Writes until the server is gone; notes only what was acknowledged. */
-async function write(uri: string, acknowledged: Map<string, number>, round: number, onWrite: () => void): Promise<void> {
-  const client = await MongoClient.connect(uri, { maxPoolSize: WRITERS, serverSelectionTimeoutMS: 500, retryWrites: false });
+async function write(
+  uri: string,
+  acknowledged: Map<string, number>,
+  round: number,
+  onWrite: () => void,
+): Promise<void> {
+  const client = await MongoClient.connect(uri, {
+    maxPoolSize: WRITERS,
+    serverSelectionTimeoutMS: 500,
+    retryWrites: false,
+  });
   const c = client.db('crash').collection<Row>('rows');
   await c.createIndex({ key: 1 }, { unique: true });
   await c.createIndex({ n: 1 });
@@ -38,7 +47,11 @@ async function write(uri: string, acknowledged: Map<string, number>, round: numb
       const _id = `${w}-${i % 20}`;
       const n = round * 1_000_000 + i;
       try {
-        await c.updateOne({ _id }, { $set: { n, key: `${_id}:${n}`, pad: 'x'.repeat(n % 3000), check: n * 7 } }, { upsert: true });
+        await c.updateOne(
+          { _id },
+          { $set: { n, key: `${_id}:${n}`, pad: 'x'.repeat(n % 3000), check: n * 7 } },
+          { upsert: true },
+        );
       } catch {
         return;
       }

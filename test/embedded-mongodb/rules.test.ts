@@ -21,7 +21,11 @@ const FAULTS: [string, number, (name: string) => Promise<unknown>][] = [
   ['an unknown command', 59, () => db.command({ noSuchThing: 1 })],
   ['an unknown query operator', 2, (c) => db.collection(c).findOne({ a: { $foo: 1 } })],
   ['an unknown update operator', 9, (c) => db.collection(c).updateOne({}, { $foo: { a: 1 } } as never)],
-  ['two changes of one path', 40, (c) => db.collection(c).updateOne({}, { $set: { a: 1 }, $inc: { 'a.b': 1 } })],
+  [
+    'two changes of one path',
+    40,
+    (c) => db.collection(c).updateOne({}, { $set: { a: 1 }, $inc: { 'a.b': 1 } }),
+  ],
   ['a change of _id', 66, (c) => db.collection(c).updateOne({ k: 1 }, { $set: { _id: 9 as never } })],
   ['$inc of text', 14, (c) => db.collection(c).updateOne({ k: 1 }, { $inc: { s: 1 } as never })],
   ['$push onto a number', 2, (c) => db.collection(c).updateOne({ k: 1 }, { $push: { k: 1 } as never })],
@@ -35,14 +39,42 @@ const FAULTS: [string, number, (name: string) => Promise<unknown>][] = [
   ['the same name with another key', 86, (c) => db.collection(c).createIndex({ s: 1 }, { name: 'k_1' })],
   ['collation', 115, (c) => db.collection(c).findOne({}, { collation: { locale: 'de' } })],
   ['a text index', 115, (c) => db.collection(c).createIndex({ s: 'text' })],
-  ['$out', 115, (c) => db.collection(c).aggregate([{ $out: 'x' }]).toArray()],
-  ['a change stream', 115, (c) => db.collection(c).aggregate([{ $changeStream: {} }]).toArray()],
+  [
+    '$out',
+    115,
+    (c) =>
+      db
+        .collection(c)
+        .aggregate([{ $out: 'x' }])
+        .toArray(),
+  ],
+  [
+    'a change stream',
+    115,
+    (c) =>
+      db
+        .collection(c)
+        .aggregate([{ $changeStream: {} }])
+        .toArray(),
+  ],
   ['$where', 115, (c) => db.collection(c).findOne({ $where: 'true' } as never)],
-  ['an unknown stage', 40324, (c) => db.collection(c).aggregate([{ $nope: 1 }]).toArray()],
+  [
+    'an unknown stage',
+    40324,
+    (c) =>
+      db
+        .collection(c)
+        .aggregate([{ $nope: 1 }])
+        .toArray(),
+  ],
   ['an unknown cursor', 43, (c) => db.command({ getMore: Long.fromNumber(12345), collection: c })],
   ['an unknown hint', 2, (c) => db.collection(c).find({ k: 1 }).hint('none').toArray()],
   ['a list as _id', 2, (c) => db.collection(c).insertOne({ _id: [1] as never })],
-  ['more than 16 MB', 10334, (c) => db.collection(c).updateOne({ k: 1 }, [{ $set: { x: { $concat: ['$big', '$big'] } } }])],
+  [
+    'more than 16 MB',
+    10334,
+    (c) => db.collection(c).updateOne({ k: 1 }, [{ $set: { x: { $concat: ['$big', '$big'] } } }]),
+  ],
   ['parallel lists in one index', 171, (c) => db.collection(c).insertOne({ p: [1], q: [2] })],
 ];
 
@@ -56,8 +88,19 @@ test.each(FAULTS)('%s is refused with code %i', async (_what, code, run) => {
 });
 
 const TYPES: Document = {
-  i: new Int32(5), l: Long.fromString('9007199254740993'), d: new Double(5), z: new Double(-0), dec: Decimal128.fromString('1.10'),
-  o: new ObjectId(), t: new Date(-1), n: null, b: true, s: 'é\u{1f600}', '1': 'digits', a: [new Int32(1), [new Double(2)]], sub: { y: 1, x: 2 },
+  i: new Int32(5),
+  l: Long.fromString('9007199254740993'),
+  d: new Double(5),
+  z: new Double(-0),
+  dec: Decimal128.fromString('1.10'),
+  o: new ObjectId(),
+  t: new Date(-1),
+  n: null,
+  b: true,
+  s: 'é\u{1f600}',
+  '1': 'digits',
+  a: [new Int32(1), [new Double(2)]],
+  sub: { y: 1, x: 2 },
 };
 
 test('every BSON type and the order of fields come back as they were stored, also after a change', async () => {
@@ -73,7 +116,18 @@ test('every BSON type and the order of fields come back as they were stored, als
 
 test('values sort in the order of BSON types', async () => {
   const c = db.collection<Document>(fresh());
-  const ordered = [null, new Int32(1), Decimal128.fromString('1.5'), Long.fromNumber(2), 'a', { a: 1 }, new ObjectId(), false, true, new Date(0)];
+  const ordered = [
+    null,
+    new Int32(1),
+    Decimal128.fromString('1.5'),
+    Long.fromNumber(2),
+    'a',
+    { a: 1 },
+    new ObjectId(),
+    false,
+    true,
+    new Date(0),
+  ];
   await c.insertMany([...ordered].reverse().map((v, i) => ({ _id: i as never, v })));
   const ids = (await c.find().sort({ v: 1 }).toArray()).map((d) => d._id as unknown as number);
   expect(ids).toEqual(ordered.map((_, i) => ordered.length - 1 - i));
@@ -86,7 +140,9 @@ test('a unique index holds while many write the same key at once', async () => {
   await c.createIndex({ k: 1 }, { unique: true });
   const results = await Promise.allSettled(Array.from({ length: 60 }, (_, i) => c.insertOne({ k: i % 5 })));
   expect(results.filter((r) => r.status === 'fulfilled')).toHaveLength(5);
-  const upserts = await Promise.all(Array.from({ length: 30 }, () => c.updateOne({ k: 'x' }, { $inc: { hits: 1 } }, { upsert: true })));
+  const upserts = await Promise.all(
+    Array.from({ length: 30 }, () => c.updateOne({ k: 'x' }, { $inc: { hits: 1 } }, { upsert: true })),
+  );
   expect(upserts.filter((r) => r.upsertedCount === 1)).toHaveLength(1);
   expect(await c.findOne({ k: 'x' })).toMatchObject({ hits: 30 });
 });
@@ -96,8 +152,16 @@ test('partial, sparse and multikey indexes keep out and find what they should', 
   await c.createIndex({ mail: 1 }, { unique: true, partialFilterExpression: { active: true } });
   await c.createIndex({ tag: 1 }, { unique: true, sparse: true });
   await c.createIndex({ 'parts.sku': 1 });
-  await c.insertMany([{ mail: 'a', active: false, parts: [{ sku: 'x' }, { sku: 'y' }] }, { mail: 'a', active: true }, { mail: 'a', active: false }]);
-  await expect(c.insertOne({ mail: 'a', active: true })).rejects.toMatchObject({ code: 11000, keyPattern: { mail: 1 }, keyValue: { mail: 'a' } });
+  await c.insertMany([
+    { mail: 'a', active: false, parts: [{ sku: 'x' }, { sku: 'y' }] },
+    { mail: 'a', active: true },
+    { mail: 'a', active: false },
+  ]);
+  await expect(c.insertOne({ mail: 'a', active: true })).rejects.toMatchObject({
+    code: 11000,
+    keyPattern: { mail: 1 },
+    keyValue: { mail: 'a' },
+  });
   expect(await c.countDocuments({ mail: 'a' })).toBe(3);
   const e = await c.find({ 'parts.sku': 'y' }).explain();
   expect(e.queryPlanner.winningPlan.inputStage).toMatchObject({ stage: 'IXSCAN', isMultiKey: true });
@@ -107,7 +171,11 @@ test('partial, sparse and multikey indexes keep out and find what they should', 
 test('documents expire by a TTL index, and collMod changes when', async () => {
   const c = db.collection<Document>(fresh());
   await c.createIndex({ at: 1 }, { expireAfterSeconds: 3600 });
-  await c.insertMany([{ at: new Date(Date.now() - 10_000) }, { at: new Date(Date.now() + 1e6) }, { at: 'never' }]);
+  await c.insertMany([
+    { at: new Date(Date.now() - 10_000) },
+    { at: new Date(Date.now() + 1e6) },
+    { at: 'never' },
+  ]);
   await db.command({ collMod: c.collectionName, index: { keyPattern: { at: 1 }, expireAfterSeconds: 1 } });
   for (let i = 0; i < 100 && (await c.countDocuments()) > 2; i++) await new Promise((r) => setTimeout(r, 30));
   expect(await c.countDocuments()).toBe(2);
@@ -116,13 +184,29 @@ test('documents expire by a TTL index, and collMod changes when', async () => {
 test('batches, joins, facets and pipeline updates', async () => {
   const [a, b] = [db.collection<Document>(fresh()), db.collection<Document>(fresh())];
   await a.insertMany(Array.from({ length: 250 }, (_, i) => ({ _id: i as never, g: i % 3 })));
-  await b.insertMany([{ _id: 0 as never, name: 'zero' }, { _id: 1 as never, name: 'one' }]);
+  await b.insertMany([
+    { _id: 0 as never, name: 'zero' },
+    { _id: 1 as never, name: 'one' },
+  ]);
   expect(await a.find({}, { batchSize: 7 }).toArray()).toHaveLength(250);
-  const [row] = await a.aggregate([{ $match: { _id: 4 } }, { $lookup: { from: b.collectionName, localField: 'g', foreignField: '_id', as: 'hit' } }]).toArray();
+  const [row] = await a
+    .aggregate([
+      { $match: { _id: 4 } },
+      { $lookup: { from: b.collectionName, localField: 'g', foreignField: '_id', as: 'hit' } },
+    ])
+    .toArray();
   expect(row).toEqual({ _id: 4, g: 1, hit: [{ _id: 1, name: 'one' }] });
-  const [facets] = await a.aggregate([{ $facet: { n: [{ $count: 'all' }], top: [{ $sortByCount: '$g' }, { $limit: 1 }] } }]).toArray();
+  const [facets] = await a
+    .aggregate([{ $facet: { n: [{ $count: 'all' }], top: [{ $sortByCount: '$g' }, { $limit: 1 }] } }])
+    .toArray();
   expect(facets).toEqual({ n: [{ all: 250 }], top: [{ _id: 0, count: 84 }] });
-  await a.updateMany({ g: 1 }, [{ $set: { s: { $switch: { branches: [{ case: { $gt: ['$_id', 100] }, then: 'big' }], default: 'small' } } } }]);
+  await a.updateMany({ g: 1 }, [
+    {
+      $set: {
+        s: { $switch: { branches: [{ case: { $gt: ['$_id', 100] }, then: 'big' }], default: 'small' } },
+      },
+    },
+  ]);
   expect([await a.countDocuments({ s: 'big' }), await a.countDocuments({ s: 'small' })]).toEqual([49, 34]);
 });
 
@@ -145,7 +229,9 @@ test('a write is answered only after the flush: when the flush fails, so does th
 
 test('a second server on a folder names the first; the folder can be joined, backed up and checked meanwhile', async () => {
   await expect(startEmbeddedMongo({ dataDir: t.dir, inProcess: true })).rejects.toThrow(FolderInUse);
-  await expect(startEmbeddedMongo({ dataDir: t.dir, inProcess: true })).rejects.toThrow(`process ${process.pid}`);
+  await expect(startEmbeddedMongo({ dataDir: t.dir, inProcess: true })).rejects.toThrow(
+    `process ${process.pid}`,
+  );
   expect(await findRunning(t.dir)).toBe(t.server.uri);
   const to = freshFolder();
   await backup(t.dir, to);

@@ -51,7 +51,9 @@ test('a checksum at the end of a message is tolerated', async () => {
 
 test('broken, cut and random messages end their own connection at most, and disturb nobody', async () => {
   const r = new Chance(11);
-  const good = message(serialize({ insert: 'fuzz', documents: [{ a: 1, b: 'x', c: [1, { d: null }] }], $db: 't' }));
+  const good = message(
+    serialize({ insert: 'fuzz', documents: [{ a: 1, b: 'x', c: [1, { d: null }] }], $db: 't' }),
+  );
   const broken = (): Buffer => {
     const m = Buffer.from(good);
     switch (r.below(5)) {

@@ -99,7 +99,7 @@ describe('order status', () => {
 
   it.each([STRANGERS[1]!, STRANGERS[2]!])(
     '%s: order number, PIN code and phone together open that order',
-    async (name, _meet) => {
+    async (name) => {
       const asha = name === 'web' ? await shop.web() : shop.instagram('8000000000000002');
       await asha.says('where is my order DS-1001');
       await asha.says('560038');

@@ -125,9 +125,13 @@ function present(c: Collection, spec: Doc): boolean {
   if (!other) return false;
   if (!same(other.spec.doc, spec, ['expireAfterSeconds'])) {
     const which = named ? 'the same name' : 'a different name';
-    throw fault('IndexOptionsConflict', `An equivalent index already exists with ${which} but different options. Requested index: ${describe(spec)}, existing index: ${describe(other.spec.doc)}`);
+    throw fault(
+      'IndexOptionsConflict',
+      `An equivalent index already exists with ${which} but different options. Requested index: ${describe(spec)}, existing index: ${describe(other.spec.doc)}`,
+    );
   }
-  if (!named) throw fault('IndexOptionsConflict', `Index already exists with a different name: ${other.spec.name}`);
+  if (!named)
+    throw fault('IndexOptionsConflict', `Index already exists with a different name: ${other.spec.name}`);
   return true;
 }
 
