@@ -10,7 +10,14 @@ import { checkPin } from '../src/support/pins';
 import { checkDay, deliveryDays } from '../src/support/reschedule';
 import { doAddressChange } from './kit/actions';
 import { addressQuestions } from './kit/address-questions';
-import { addressLines, fieldNamed, fieldsSaid, planOf, type AddressChange } from './kit/address-form';
+import {
+  addressLines,
+  fieldNamed,
+  fieldsSaid,
+  inPlace,
+  planOf,
+  type AddressChange,
+} from './kit/address-form';
 import type { Call } from './kit/call';
 import { whenSaid } from './kit/dates';
 import { fillOrder, whichOrder, type Suits } from './kit/orders';
@@ -91,6 +98,7 @@ function hasPatch(form: AddressChange): boolean {
 async function check(call: Call, form: AddressChange): Promise<Outcome> {
   const order = await call.order(form.orderNumber ?? '');
   if (!order) return 'end';
+  if (form.patch?.line1) form.patch.line1 = inPlace(order.shippingAddress.line1, form.patch.line1);
   const plan = planOf(call, form, order);
   const { address } = call.t;
   if (plan.kind === 'refused') return putRight(call, form, plan);

@@ -134,6 +134,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       clock,
       log,
       defaultLocale: config.locale,
+      sole: place.kind === 'embedded',
       ...(options.probe ? { probe: options.probe } : {}),
     });
     const settle = requestSettling(stores.orders);

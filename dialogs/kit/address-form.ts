@@ -74,6 +74,22 @@ function defined<T extends object>(value: T): Partial<T> {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Partial<T>;
 }
 
+const NUMBERED =
+  /^(flat|house|door|apartment|apt|h\.? ?no|plot|shop|room|unit|फ़्लैट|फ्लैट|मकान)\.?\s*(?:no\.?\s*|number\s*)?([\w/-]*\d[\w/-]*)$/iu;
+
+/**
+ * A corrected number put into the line it belongs to: "Flat 402" said of "Flat 204, Lake View Apartments" leaves the building where it is.
+ * Anything longer than a label and its number replaces the line.
+ */
+export function inPlace(before: string, said: string): string {
+  const [, label = '', number = ''] = NUMBERED.exec(said.trim()) ?? [];
+  if (!number) return said;
+  const labelled = new RegExp(`(${label}\\.?\\s*(?:no\\.?\\s*|number\\s*)?)[\\w/-]*\\d[\\w/-]*`, 'iu');
+  if (labelled.test(before)) return before.replace(labelled, (_all, lead: string) => `${lead}${number}`);
+  const bare = /^([#\s]*)[\w/-]*\d[\w/-]*(?=\s*,|\s|$)/u;
+  return bare.test(before) ? before.replace(bare, (_all, lead: string) => `${lead}${number}`) : said;
+}
+
 const NAMED: [AddressField, RegExp][] = [
   ['postalCode', /\b(pin ?code|pin|postal code|zip)\b|पिन/i],
   ['phone', /\b(phone|mobile|number|contact no)\b|फ़ोन|फोन|मोबाइल|नंबर/i],

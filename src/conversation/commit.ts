@@ -139,3 +139,41 @@ export function turnWrite(
     searchKeys: result.handoff?.orderNumber ? [result.handoff.orderNumber.toLowerCase()] : [],
   };
 }
+
+/** The conversation after a write that took effect. */
+export function applied(conversation: Conversation, write: ConversationWrite): Conversation {
+  const lines = write.append ?? [];
+  const kept = write.cancelBotSends
+    ? conversation.outbox.filter((entry) => entry.author !== 'bot' || entry.state === 'claimed')
+    : conversation.outbox;
+  const next: Conversation = {
+    ...conversation,
+    ...write.set,
+    epoch: conversation.epoch + (write.bumpEpoch ? 1 : 0),
+    sequence: lines.at(-1)?.seq ?? conversation.sequence,
+    tail: [...conversation.tail, ...lines],
+    outbox: [...kept, ...(write.enqueue ?? [])],
+    version: conversation.version + 1,
+  };
+  for (const field of write.unset ?? []) delete (next as Partial<Conversation>)[field];
+  return next;
+}
+
+/**
+ * The first message of a turn is claimed by the turn's own write when nothing waits before it: that write is conditional on the version,
+ * which every change of owner moves, and the send follows at once.
+ */
+export function claimedAtOnce(
+  conversation: Conversation,
+  write: ConversationWrite,
+  holder: string,
+  now: Date,
+  staleAt: Date,
+): ConversationWrite {
+  const [first, ...rest] = write.enqueue ?? [];
+  if (!first || conversation.outbox.length > 0) return write;
+  return {
+    ...write,
+    enqueue: [{ ...first, state: 'claimed', claimedAt: now, claimedBy: holder, dueAt: staleAt }, ...rest],
+  };
+}

@@ -40,6 +40,8 @@ export interface Detach {
 
 /** Steps 9 to 11 for one outbox entry: claim, render, send, settle. */
 export class Delivery {
+  /** Heads claimed by this process together with the turn that wrote them, and not yet sent. */
+  readonly claimedHere = new Set<string>();
   private readonly accountPausedUntil = new Map<string, number>();
 
   constructor(private readonly parts: SenderParts) {}
@@ -50,19 +52,22 @@ export class Delivery {
     const now = clock.now();
     const key = conversation.key;
     const channel = channels.get(conversation.reference.channel);
-    const wait = this.waitUntil(conversation, head, now);
+    const ours = this.claimedHere.delete(head.id) && head.state === 'claimed';
+    const wait = ours ? undefined : this.waitUntil(conversation, head, now);
     if (wait) {
       return { later: wait };
     }
     if (!channel) return this.fail(conversation, head, 'channel_off');
-    if (head.author === 'bot' && conversation.takenEpoch > head.epoch) return this.drop(conversation, head);
-    if (head.state !== 'queued' && (await this.alreadyThere(head)))
+    if (!ours && head.author === 'bot' && conversation.takenEpoch > head.epoch)
+      return this.drop(conversation, head);
+    if (!ours && head.state !== 'queued' && (await this.alreadyThere(head)))
       return this.goOn(conversation, head, channel);
     if (head.expiresAt <= now) return this.fail(conversation, head, 'too_old');
     const window = replyWindow(conversation, channel.capabilities, now);
     if (!maySend(window, head.author, head.content.template !== undefined))
       return this.fail(conversation, head, 'window_closed');
-    const claimed = await outbox.claim(key, head, holder, now, new Date(now.getTime() + CLAIM_STALE_MS));
+    const claimed =
+      ours || (await outbox.claim(key, head, holder, now, new Date(now.getTime() + CLAIM_STALE_MS)));
     if (!claimed) return 'dropped';
     await this.parts.probe?.(9);
     return this.deliver(

@@ -3,7 +3,13 @@ import type { Clock } from '../core/clock';
 import { conversationKey } from '../core/conversation';
 import type { Locale } from '../core/locale';
 import type { Inbox } from '../core/stream';
-import type { ConversationStore, CustomerStore, InboxStore, MessageStore } from '../core/stream-store';
+import type {
+  ConversationStore,
+  CustomerStore,
+  InboxItem,
+  InboxStore,
+  MessageStore,
+} from '../core/stream-store';
 import type { Log } from '../core/log';
 
 /** What accepting needs. `onPending` is told of conversations with new work; `onFailedSend` of messages a provider gave up on. */
@@ -15,7 +21,7 @@ export interface InboxParts {
   clock: Clock;
   log: Log;
   defaultLocale: Locale;
-  onPending(conversation: string): void;
+  onPending(conversation: string, item: InboxItem): void;
   onFailedSend(conversation: string, messageId: string): Promise<void>;
   onState(
     conversation: string,
@@ -68,7 +74,7 @@ async function pending(parts: InboxParts, activity: Stored): Promise<void> {
       ? await parts.customers.resolve(reference, identities, activity.type, parts.clock.now())
       : { customerId: '', conversation: conversationKey(reference) };
   const stored = await store(parts, activity, reference.channel, reference.account, home);
-  if (stored) parts.onPending(home.conversation);
+  if (stored) parts.onPending(home.conversation, stored);
 }
 
 async function store(
@@ -77,16 +83,17 @@ async function store(
   channel: string,
   account: string,
   home: { customerId: string; conversation: string } | undefined,
-): Promise<boolean> {
+): Promise<InboxItem | undefined> {
   const now = parts.clock.now();
-  return parts.inbox.insert({
+  const item: InboxItem = {
     _id: inboxId(channel, account, activity.id),
     ...(home ? { conversation: home.conversation, customerId: home.customerId } : {}),
     state: home ? 'new' : 'done',
     arrival: parts.inbox.nextArrival(now),
     activity,
     receivedAt: now,
-  });
+  };
+  return (await parts.inbox.insert(item)) ? item : undefined;
 }
 
 async function receipt(

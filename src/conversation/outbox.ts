@@ -21,8 +21,9 @@ export class Sender {
     this.delivery = new Delivery(parts);
   }
 
-  /** Sends what is due in a conversation. `known` spares a read when the caller has just written it. */
-  kick(key: string, known?: Conversation): void {
+  /** Sends what is due in a conversation. `known` spares a read when the caller has just written it; `claimed` names a head that was claimed with it. */
+  kick(key: string, known?: Conversation, claimed?: string): void {
+    if (claimed) this.delivery.claimedHere.add(claimed);
     if (this.stopped) return;
     const loop = this.running.get(key);
     if (loop) {

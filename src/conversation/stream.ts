@@ -17,6 +17,7 @@ import type { RunTurn } from '../core/turn';
 import { createConversationActions } from './actions';
 import { StoreFeeds } from './feeds';
 import { Happenings } from './happenings';
+import { Known } from './known';
 import { createInbox } from './inbox';
 import { Sender } from './outbox';
 import { Signals } from './signals';
@@ -42,11 +43,16 @@ export interface StreamParts {
   clock: Clock;
   log: Log;
   defaultLocale: Locale;
+  /** No other process works on this store (the embedded one, started here). */
+  sole?: boolean;
   /** Conversations handled at once in this process. */
   turnsAtOnce?: number;
   /** Called with the number of each step of the way of a message; crash tests stop the process there. */
   probe?(step: number): void | Promise<void>;
 }
+
+/** Events of this process are known to it; the sweep asks again only for those that took longer than this, milliseconds. */
+const YOUNG_MS = 3_000;
 
 /** The running stream. */
 export interface Stream {
@@ -80,6 +86,7 @@ export function createStream(parts: StreamParts): Stream {
     ...(parts.probe ? { probe: parts.probe } : {}),
   };
 
+  const known = new Known(parts.sole ?? false);
   const person = (key: string, reason: HandoffReason) =>
     bringPerson(actions, stores.conversations, clock, key, reason);
   const sender = new Sender({
@@ -93,7 +100,8 @@ export function createStream(parts: StreamParts): Stream {
     runTurn: parts.runTurn,
     apology: parts.apology,
     peopleOnDuty: parts.peopleOnDuty,
-    onCommitted: (conversation) => sender.kick(conversation.key, conversation),
+    known,
+    onCommitted: (conversation, claimed) => sender.kick(conversation.key, conversation, claimed),
   });
   const queue = new TurnQueue((key) => turns.runOne(key), { atOnce: parts.turnsAtOnce ?? 24, clock, log });
   const actions = createConversationActions({
@@ -107,7 +115,10 @@ export function createStream(parts: StreamParts): Stream {
   });
   const inbox = createInbox({
     ...shared,
-    onPending: (key) => queue.kick(key),
+    onPending: (key, item) => {
+      known.add(key, item);
+      queue.kick(key);
+    },
     onFailedSend: (key) => person(key, 'delivery_failed_send'),
     onState: (key, id, seq, state, error) => signals.emit('state', key, id, seq, state, error),
   });
@@ -117,7 +128,12 @@ export function createStream(parts: StreamParts): Stream {
     outbox: stores.outbox,
     clock,
     log,
-    onPending: (key) => queue.kick(key),
+    onPending: (key) => {
+      known.doubt(key);
+      queue.kick(key);
+    },
+    onAllFound: () => known.prime(),
+    youngest: () => (known.complete ? new Date(clock.now().getTime() - YOUNG_MS) : undefined),
     onDue: (key) => sender.kick(key),
   });
   return {

@@ -20,6 +20,10 @@ export class Sweep {
       log: Log;
       onPending(key: string): void;
       onDue(key: string): void;
+      /** Events younger than this are being handled; undefined: look at all. */
+      youngest?(): Date | undefined;
+      /** Everything left behind before this look has been found. */
+      onAllFound(): void;
     },
   ) {}
 
@@ -43,11 +47,12 @@ export class Sweep {
   private async once(): Promise<void> {
     try {
       const [pending, due] = await Promise.all([
-        this.parts.inbox.conversationsPending(LIMIT),
+        this.parts.inbox.conversationsPending(LIMIT, this.parts.youngest?.()),
         this.parts.outbox.outboxDue(this.parts.clock.now(), LIMIT),
       ]);
       for (const key of pending) this.parts.onPending(key);
       for (const key of due) this.parts.onDue(key);
+      if (pending.length < LIMIT) this.parts.onAllFound();
     } catch (error) {
       this.parts.log.warn({ err: error }, 'the sweep could not read the store, it tries again');
     }

@@ -7,7 +7,9 @@ import type { Locale } from '../core/locale';
 import type { Log } from '../core/log';
 import type { ConversationStore, ConversationWrite, InboxItem, InboxStore } from '../core/stream-store';
 import type { RunTurn, TurnResult } from '../core/turn';
-import { preview, turnWrite } from './commit';
+import { applied, claimedAtOnce, preview, turnWrite } from './commit';
+import { CLAIM_STALE_MS } from './retry';
+import type { Known } from './known';
 import type { Happenings } from './happenings';
 import type { Signals } from './signals';
 import { customerLine, type Transcript } from './transcript';
@@ -33,8 +35,10 @@ export interface TurnParts {
   signals: Signals;
   holder: string;
   defaultLocale: Locale;
-  /** New entries may be in this conversation's outbox. */
-  onCommitted(conversation: Conversation): void;
+  /** Where events of this process wait; see `Known`. */
+  known: Known;
+  /** New entries may be in this conversation's outbox; `claimed`: its head is ours to send. */
+  onCommitted(conversation: Conversation, claimed: string | undefined): void;
   /** Called at each step with its number in the way of a message; tests stop the process there. */
   probe?(step: number): void | Promise<void>;
 }
@@ -43,27 +47,27 @@ type Outcome = 'idle' | 'again' | { busyUntil: Date };
 
 /** Steps 4 to 8 for one conversation at a time: whoever holds the lease runs the turn, and the version fences out everybody else. */
 export class Turns {
-  /** Committed, and being marked as handled. */
-  private readonly settling = new Set<string>();
-
   constructor(private readonly parts: TurnParts) {}
 
   /** One batch of one conversation. `again`: more may wait; `busyUntil`: somebody else holds it. */
   async runOne(key: string): Promise<Outcome> {
-    const { inbox, conversations, transcript, clock } = this.parts;
-    const pending = (await inbox.pending(key, BATCH)).filter((item) => !this.settling.has(item._id));
+    const { inbox, conversations, transcript, clock, known } = this.parts;
+    const pending = await this.parts.known.take(key, BATCH, () => inbox.pending(key, BATCH));
     const first = pending[0];
     if (!first) return 'idle';
     const held = await this.lease(key, first, pending);
-    if (!('conversation' in held)) return held.outcome;
+    if (!('conversation' in held)) {
+      known.doubt(key);
+      return held.outcome;
+    }
     let { conversation } = held;
     if (conversation.tail.length > 0) await transcript.copy(conversation, { clear: false });
     const items = held.items.filter((item) => !conversation.lastBatch.includes(item._id));
     for (;;) {
       const { write, committedLines } = await this.decide(conversation, items);
       await this.parts.probe?.(6);
-      const committed = await conversations.write(key, conversation.version, write);
-      if (committed) {
+      if (await conversations.writeOnly(key, conversation.version, write)) {
+        const committed = applied(conversation, write);
         await this.parts.probe?.(7);
         await this.afterCommit(committed, held.items, committedLines);
         return held.inherited || pending.length === BATCH ? 'again' : 'idle';
@@ -154,7 +158,9 @@ export class Turns {
       current.owner === 'closed' ? { ...current, owner: 'bot' as const, disclosed: false } : current;
     await this.parts.probe?.(5);
     const result = await this.run(view, turnId, messages, now);
-    const write = turnWrite(current, turnId, lines, result, capabilities, now);
+    const staleAt = new Date(now.getTime() + CLAIM_STALE_MS);
+    const whole = turnWrite(current, turnId, lines, result, capabilities, now);
+    const write = claimedAtOnce(current, whole, this.parts.holder, now, staleAt);
     return {
       write: {
         ...write,
@@ -230,11 +236,11 @@ export class Turns {
     await transcript.copy(committed, { clear: committed.outbox.length === 0 });
     await this.parts.probe?.(8);
     const ids = taken.map((item) => item._id);
-    for (const id of ids) this.settling.add(id);
-    const settled = () => ids.forEach((id) => this.settling.delete(id));
-    void inbox.done(ids).then(settled, settled);
+    this.parts.known.handled(ids);
+    void inbox.done(ids).catch(() => undefined);
     if (lines.length > 0) signals.emit('changed', committed.key);
-    if (committed.outbox.length > 0) this.parts.onCommitted(committed);
+    const head = committed.outbox[0];
+    if (head) this.parts.onCommitted(committed, head.claimedBy === this.parts.holder ? head.id : undefined);
   }
 
   private channel(conversation: Conversation): ChannelAdapter {

@@ -32,8 +32,8 @@ export interface InboxStore {
   pending(conversation: string, limit: number): Promise<InboxItem[]>;
   /** The events of a fixed batch, in the order of `ids`. */
   byIds(ids: string[]): Promise<InboxItem[]>;
-  /** Conversations with unsettled events, oldest first. */
-  conversationsPending(limit: number): Promise<string[]>;
+  /** Conversations with unsettled events, oldest first; with `before` only events that arrived earlier. */
+  conversationsPending(limit: number, before?: Date): Promise<string[]>;
   done(ids: string[]): Promise<true>;
 }
 
@@ -109,6 +109,8 @@ export interface ConversationStore {
   inheritLease(key: string, version: number, holder: string, until: Date): Promise<Conversation | undefined>;
   /** Undefined when the version moved: nothing was changed. */
   write(key: string, version: number, write: ConversationWrite): Promise<Conversation | undefined>;
+  /** The same, answering only whether it took effect: spares sending the document back. */
+  writeOnly(key: string, version: number, write: ConversationWrite): Promise<boolean>;
   clearTail(key: string, upTo: number): Promise<true>;
   changedSince(since: Date, limit: number, keys?: string[]): Promise<Conversation[]>;
   list(filter: {

@@ -168,6 +168,12 @@ export class MongoConversationStore implements ConversationStore {
     return found ? toConversation(found) : undefined;
   }
 
+  /** The same without the document. */
+  async writeOnly(key: string, version: number, write: ConversationWrite): Promise<boolean> {
+    const result = await this.collection.updateOne({ _id: key, version }, toUpdate(write));
+    return result.matchedCount === 1;
+  }
+
   /** Removes transcript lines up to a number from the tail, once they are copied. Cleaning up, shared between conversations. */
   clearTail(key: string, upTo: number): Promise<true> {
     return this.cleanups.add({ key, upTo });

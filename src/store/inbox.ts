@@ -27,7 +27,7 @@ export class MongoInboxStore implements InboxStore {
   /** A key that sorts by arrival, also between processes to the millisecond. */
   nextArrival(now: Date): string {
     this.counter = (this.counter + 1) % 1_000_000;
-    return `${String(now.getTime()).padStart(15, '0')}.${String(this.counter).padStart(6, '0')}`;
+    return `${stamp(now)}.${String(this.counter).padStart(6, '0')}`;
   }
 
   /** True when stored now, false when it was there already. Durable when it resolves. */
@@ -60,9 +60,12 @@ export class MongoInboxStore implements InboxStore {
   }
 
   /** Conversations with unsettled events, oldest first. For recovery and for work of other processes. */
-  async conversationsPending(limit: number): Promise<string[]> {
+  async conversationsPending(limit: number, before?: Date): Promise<string[]> {
     const found = await this.collection
-      .find({ state: 'new' }, { projection: { conversation: 1 } })
+      .find(
+        { state: 'new', ...(before ? { arrival: { $lt: stamp(before) } } : {}) },
+        { projection: { conversation: 1 } },
+      )
       .sort({ arrival: 1 })
       .limit(limit)
       .toArray();
@@ -79,4 +82,8 @@ export class MongoInboxStore implements InboxStore {
     await this.collection.updateMany({ _id: { $in: lists.flat() } }, { $set: { state: 'done', expireAt } });
     return lists.map(() => true);
   }
+}
+
+function stamp(at: Date): string {
+  return String(at.getTime()).padStart(15, '0');
 }

@@ -1,0 +1,62 @@
+import type { InboxItem } from '../core/stream-store';
+
+/** Ids remembered as handled, so that an event is never taken twice while its mark is on the way to the store. */
+const REMEMBERED = 20_000;
+
+/**
+ * Events this process has just stored and has not handled. Where it is the only process on its store, a turn takes them from here instead of
+ * asking the store again. Anything doubtful (a start, a lost race, a fault, work found by the sweep) is asked of the store, which has everything.
+ */
+export class Known {
+  private readonly items = new Map<string, InboxItem[]>();
+  private readonly doubtful = new Set<string>();
+  private readonly done = new Set<string>();
+  private primed = false;
+
+  constructor(private readonly sole: boolean) {}
+
+  /** An event of this process is stored. */
+  add(key: string, item: InboxItem): void {
+    if (!this.sole) return;
+    const waiting = this.items.get(key);
+    if (waiting) waiting.push(item);
+    else this.items.set(key, [item]);
+  }
+
+  /** The store may hold more of this conversation than we know. */
+  doubt(key: string): void {
+    if (this.sole) this.doubtful.add(key);
+  }
+
+  /** True once we know of everything that waits. */
+  get complete(): boolean {
+    return this.sole && this.primed;
+  }
+
+  /** What an earlier life left behind is found: from now on what we know is all there is. */
+  prime(): void {
+    this.primed = true;
+  }
+
+  /** Events to handle now, oldest first. */
+  async take(key: string, limit: number, ask: () => Promise<InboxItem[]>): Promise<InboxItem[]> {
+    if (this.sole && this.primed && !this.doubtful.delete(key)) {
+      const waiting = (this.items.get(key) ?? []).filter((item) => !this.done.has(item._id));
+      if (waiting.length > limit) this.items.set(key, waiting.slice(limit));
+      else this.items.delete(key);
+      return waiting.slice(0, limit).sort((a, b) => (a.arrival < b.arrival ? -1 : 1));
+    }
+    this.doubtful.delete(key);
+    this.items.delete(key);
+    return (await ask()).filter((item) => !this.done.has(item._id));
+  }
+
+  /** These are committed. */
+  handled(ids: string[]): void {
+    for (const id of ids) this.done.add(id);
+    for (const id of this.done) {
+      if (this.done.size <= REMEMBERED) break;
+      this.done.delete(id);
+    }
+  }
+}
