@@ -64,6 +64,7 @@ export function classify(model: TrainedModel, text: string, further: readonly Vo
   const solid = solidity(model.ngrams, features);
   const thin = change && solid.words < 2 && score < SURE;
   const risky = thin || solid.share < (change ? SOLID.change : SOLID.anything);
+  const accepted = !nothing && !risky && score >= model.acceptance.threshold;
   const inside = mixed.ranked.reduce((sum, guess) => sum + guess.score, 0) || 1;
   return {
     ranked: mixed.ranked.slice(0, 5).map(({ intent, score: p }, i) => ({
@@ -71,9 +72,9 @@ export function classify(model: TrainedModel, text: string, further: readonly Vo
       score: i === 0 ? score : Math.min(score, (p / inside) * score),
     })),
     score,
-    accepted: !nothing && !risky && score >= model.acceptance.threshold,
+    accepted,
     close: !nothing && best !== undefined && (second?.score ?? 0) >= CLOSE * best.score,
-    decidedBy: nothing ? 'nothing-known' : carrier(voices, best?.intent),
+    decidedBy: nothing ? 'nothing-known' : carrier(voices, best?.intent, accepted),
     unknown,
     outside: mixed.outside,
     sound: solid.share >= SOLID.change,
@@ -81,10 +82,12 @@ export function classify(model: TrainedModel, text: string, further: readonly Vo
   };
 }
 
-/** The voice that spoke loudest for the winner. */
-function carrier(voices: readonly Voice[], winner: IntentName | undefined): DecidedBy {
+/** The voice that spoke loudest for the winner; nlp.js only for an accepted one that the others alone would not have chosen. */
+function carrier(voices: readonly Voice[], winner: IntentName | undefined, accepted: boolean): DecidedBy {
+  const others = voices.filter(({ by }) => by !== 'nlp.js');
+  const needed = accepted && others.length < voices.length && mix(others).ranked[0]?.intent !== winner;
   let loudest: { by: DecidedBy; say: number } = { by: 'ngrams', say: -1 };
-  for (const { by, opinion, weight } of voices) {
+  for (const { by, opinion, weight } of needed ? voices : others) {
     const say = weight * (opinion.ranked.find((guess) => guess.intent === winner)?.score ?? 0);
     if (say > loudest.say) loudest = { by, say };
   }

@@ -4,6 +4,8 @@ import type { Locale } from '../core/locale';
 export type WordTongues = ReadonlyMap<string, number>;
 
 const DEVANAGARI = /[\u0904-\u0939\u0958-\u0961\u0971-\u097F]/g;
+/** Greetings that are as common in Hinglish as in English; in Hindi "hi" is a particle besides, so its weight misleads. */
+const SHARED_GREETING = /^(?:h+i+|hi+e+|he+y+|hel+o+|hlo+|halo+)$/;
 const LATIN_WORD = /[a-z][a-z'’]*/g;
 
 /** The words of a line that tell English from Hinglish. */
@@ -42,6 +44,7 @@ export function localeOf(text: string, tongues: WordTongues, before: Locale | un
   const latin = text.slice(0, 1200).match(/[A-Za-z]/g)?.length ?? 0;
   if (hindi > 0 && hindi * 2 >= latin * 0.6) return 'hi';
   const words = tongueWords(text);
+  if (words.length > 0 && words.every((word) => SHARED_GREETING.test(word))) return before ?? 'en';
   let sum = 0;
   let strongest = 0;
   for (const word of words.slice(0, 60)) {

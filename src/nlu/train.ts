@@ -1,11 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from './corpus';
-import { trainModel } from './trained';
+import { trainModel, trainNlpjs } from './trained';
 
 /** Run by the build: trains and saves the model; `--keep` also writes the calibration that starts without a build use. */
-function main(args: string[]): void {
-  const report = trainModel({ progress: (step) => process.stdout.write(`nlu: ${step}\n`) });
+async function main(args: string[]): Promise<void> {
+  const progress = (step: string): void => {
+    process.stdout.write(`nlu: ${step}\n`);
+  };
+  const report = trainModel({ progress });
+  await trainNlpjs({ progress });
   if (args.includes('--keep')) {
     writeFileSync(
       join(projectRoot(), 'intents', 'acceptance.json'),
@@ -14,4 +18,9 @@ function main(args: string[]): void {
   }
 }
 
-if (require.main === module) main(process.argv.slice(2));
+if (require.main === module) {
+  main(process.argv.slice(2)).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

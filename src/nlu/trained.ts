@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { projectRoot, readCorpus } from './corpus';
 import type { Acceptance } from './model/acceptance';
 import { loadModel, saveModel } from './model/file';
 import { trainFromCorpus, type TrainedModel } from './model/train';
+import { saveNlpjs } from './nlpjs/file';
+import { NlpjsVoice } from './nlpjs/voice';
 
 /** What one training came to. */
 export interface TrainingReport {
@@ -16,6 +18,11 @@ export interface TrainingReport {
 /** Where the build keeps the trained model. */
 export function trainedFile(root: string = projectRoot()): string {
   return join(root, 'dist', 'nlu', 'model.bin');
+}
+
+/** Where the build keeps nlp.js: beside the trained model. */
+export function nlpjsFile(model: string = trainedFile()): string {
+  return join(dirname(model), 'nlpjs.json');
 }
 
 /** Where things that can be made again are kept when no data folder is named. */
@@ -51,6 +58,18 @@ export function trainModel(
     threshold: model.acceptance.threshold,
     acceptance: model.acceptance,
   };
+}
+
+/** Trains nlp.js on a balanced part of the corpus and saves it beside the model; run by the build. Takes a second or two. */
+export async function trainNlpjs(
+  options: { file?: string; progress?: (step: string) => void } = {},
+): Promise<{ file: string; lines: number }> {
+  const file = options.file ?? nlpjsFile();
+  const corpus = readCorpus(corpusDir());
+  const voice = await NlpjsVoice.train(corpus.lines);
+  saveNlpjs(file, corpus.digest, voice);
+  options.progress?.(`nlp.js trained on ${voice.lines} lines, saved ${file}`);
+  return { file, lines: voice.lines };
 }
 
 let inMemory: TrainedModel | undefined;

@@ -15,7 +15,9 @@ import { startEmbeddings, type Embeddings } from './embeddings/client';
 import { localeOf } from './locale';
 import type { Acceptance } from './model/acceptance';
 import type { TrainedModel } from './model/train';
-import { loadTrained, keepDir } from './trained';
+import { loadNlpjs } from './nlpjs/file';
+import type { NlpjsVoice } from './nlpjs/voice';
+import { keepDir, loadTrained, nlpjsFile } from './trained';
 import { looksLikeOrders, ruled } from './rules';
 import { orderNumberFinder, type OrderNumberFinder } from './slots/order-number';
 import { readSlots } from './slots/read';
@@ -44,6 +46,8 @@ export interface UnderstandOptions {
   country?: CountryCode;
   /** File of the trained model; by default the one made by the build. */
   trainedFile?: string;
+  /** File of the saved nlp.js; by default the one beside the trained model. Without it that voice is silent. */
+  nlpjsFile?: string;
   log?: NluLog;
 }
 
@@ -60,6 +64,7 @@ interface Parts {
   timeZone: string;
   country: CountryCode;
   embeddings: Embeddings;
+  nlpjs: NlpjsVoice | undefined;
 }
 
 const CLAUSE_SCORE = 0.6;
@@ -80,6 +85,7 @@ export async function createUnderstand(options: UnderstandOptions): Promise<Clos
       patience: options.embeddingPatience,
       log: options.log,
     }),
+    nlpjs: loadNlpjs(options.nlpjsFile ?? nlpjsFile(options.trainedFile), model.digest, options.log),
   };
   return {
     understand: (input) => understandSafely(input, parts),
@@ -96,7 +102,8 @@ async function understandSafely(message: UnderstandInput, parts: Parts): Promise
   try {
     const locale = localeOf(input.text, parts.model.tongues, input.locale);
     const second = await parts.embeddings.voice(input.text, locale);
-    return decide(input, parts, locale, second);
+    const third = await parts.nlpjs?.voice(input.text);
+    return decide(input, parts, locale, second, third);
   } catch {
     return nothing(input);
   }
@@ -121,12 +128,13 @@ function decide(
   parts: Parts,
   locale: Locale,
   second: { voice: Voice; acceptance: Acceptance } | undefined,
+  third: Voice | undefined,
 ): Understanding {
   const { text } = input;
   const expecting = input.expecting ?? [];
-  const whole = second
-    ? classify({ ...parts.model, acceptance: second.acceptance }, text, [second.voice])
-    : classify(parts.model, text);
+  const acceptance = second?.acceptance ?? parts.model.acceptance;
+  const further = [second?.voice, third].filter((voice) => voice !== undefined);
+  const whole = classify({ ...parts.model, acceptance }, text, further);
   const rule = ruled(text, expecting);
   const refused = looksLikeOrders(text);
   const main = rule ?? whole.ranked[0]?.intent ?? 'out_of_scope';

@@ -20,7 +20,7 @@ test.each([
   expect(localeOf(text, tongues, undefined)).toBe(locale);
 });
 
-test.each(['DS-1001', '25', 'ok', '👍', '', '560038'])(
+test.each(['DS-1001', '25', 'ok', '👍', '', '560038', 'hi', 'hello'])(
   '"%s" keeps the language of the conversation',
   (text) => {
     expect([

@@ -23,6 +23,8 @@ const ASKED: [string, IntentName, string][] = [
   ['could you check where my bedsheet has reached?', 'order_status', 'en'],
   ['bhai mera saman kb tk aaega', 'order_status', 'hi-Latn'],
   ['मेरा पार्सल कब आएगा', 'order_status', 'hi'],
+  ['where is it', 'order_status', 'en'],
+  ['my order', 'order_status', 'en'],
   ['please bring it on saturday instead', 'reschedule_delivery', 'en'],
   ['aaj mat aana parso bhej dena', 'reschedule_delivery', 'hi-Latn'],
   ['the pin code on my order is not right', 'correct_address', 'en'],
@@ -70,6 +72,37 @@ test('a line without one known word is refused', async () => {
 test('a bare ordinal is a date only while a date is awaited', async () => {
   expect((await read('25', ['date'])).slots.date?.value.from).toBe('2026-11-25');
   expect((await read('25')).slots.date).toBeUndefined();
+});
+
+test.each([
+  ['after 6', { fromHour: 18 }],
+  ['6 ke baad', { fromHour: 18 }],
+  ['not before 5', { fromHour: 17 }],
+  ['between 5 and 7', { fromHour: 17, toHour: 19 }],
+])('"%s" is a time and no day of the month, also while a date is awaited', async (text, time) => {
+  const { slots } = await read(text, ['date']);
+  expect([slots.date, slots.time?.value]).toEqual([undefined, time]);
+});
+
+test('"after 25" is a day of the month while a date is awaited', async () => {
+  expect((await read('after 25', ['date'])).slots.date?.value.from).toBe('2026-11-26');
+});
+
+test.each(['change the day', 'can i change the day', 'change date', 'change the date'])(
+  '"%s" asks for another day and names none',
+  async (text) => {
+    const found = await read(text);
+    expect([found.intent, found.accepted, found.slots.date]).toEqual([
+      'reschedule_delivery',
+      true,
+      undefined,
+    ]);
+  },
+);
+
+test.each(['hi', 'Hi', 'hii', 'hello', 'hey'])('"%s" is greeted in English', async (text) => {
+  const found = await read(text);
+  expect([found.intent, found.accepted, found.locale]).toEqual(['greet', true, 'en']);
 });
 
 test('six digits are a PIN code or a one-time code by what is awaited', async () => {

@@ -76,6 +76,10 @@ export function unknownShare(model: Softmax, features: Features): number {
   return unseen.length / features.words.length;
 }
 
+/** A line of at most so many words, all of one or two letters and one of them known ("hi"), is solid enough to talk, not to change anything. */
+const SHORT_LINE = 2;
+const SHORT_SHARE = 0.4;
+
 /**
  * Share of the letters of a line's longer words that are surely known: the form was seen, or for long words the consonants. Noise that
  * happens to hold a known syllable has little of it. And how many such words there are.
@@ -84,8 +88,10 @@ export function solidity(model: Softmax, features: Features): { share: number; w
   let all = 0;
   let solid = 0;
   let words = 0;
+  let short = false;
   for (const word of features.words) {
     const { length } = word.text;
+    if (length < 3 && model.known.has(word.form)) short = true;
     if (length < 3 || word.text === 'znum' || word.text === 'znumber') continue;
     all += length;
     const seen = model.known.has(word.form);
@@ -94,7 +100,8 @@ export function solidity(model: Softmax, features: Features): { share: number; w
     solid += length;
     words++;
   }
-  return { share: all === 0 ? 0 : solid / all, words };
+  if (all === 0) return { share: short && features.words.length <= SHORT_LINE ? SHORT_SHARE : 0, words };
+  return { share: solid / all, words };
 }
 
 /** What the acceptance regression is told. */

@@ -103,10 +103,11 @@ function hoursIn(
     }
     const tail = tokens[first.to + 1]?.word === 'ke' || tokens[first.to + 1]?.word === 'se' ? 2 : 1;
     const behind = tokens[first.to + tail]?.word ?? '';
+    const turned = /^(?:not|dont)$/.test(tokens[i - 2]?.word ?? '');
     if (AFTER.test(before) || AFTER.test(behind)) {
       if (first.sure || first.hour <= 24)
         return {
-          value: { fromHour: first.hour },
+          value: turned && AFTER.test(before) ? { toHour: first.hour } : { fromHour: first.hour },
           from: AFTER.test(before) ? i - 1 : i,
           to: AFTER.test(behind) ? first.to + tail : first.to,
         };
@@ -114,7 +115,7 @@ function hoursIn(
     if (BEFORE.test(before) || BEFORE.test(behind)) {
       if (first.sure || wanted || (tokens[i]?.number ?? 99) <= 12)
         return {
-          value: { toHour: first.hour },
+          value: turned && before === 'before' ? { fromHour: first.hour } : { toHour: first.hour },
           from: BEFORE.test(before) ? i - 1 : i,
           to: BEFORE.test(behind) ? first.to + tail : first.to,
         };

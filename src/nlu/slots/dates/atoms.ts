@@ -190,6 +190,7 @@ function bare(tokens: Token[], i: number, setting: Setting): Atom | undefined {
     )
   )
     return undefined;
+  if (day <= 12 && namesAnHour(tokens, i)) return undefined;
   const led = /^(?:on|by|for|to)$/.test(word(tokens, i - 1)) && day > 12;
   const wanted = setting.wanted && tokens.length <= 8;
   const sided = day > 24 && /^(?:after|before|till|until)$/.test(word(tokens, i - 1));
@@ -200,6 +201,17 @@ function bare(tokens: Token[], i: number, setting: Setting): Atom | undefined {
     (day > 22 || setting.wanted);
   if (!wanted && !led && !sided && !behind) return undefined;
   return atom(i, i, on(calendar.nextDayOfMonth(day, setting.today)), { bareDay: day });
+}
+
+/** "after 6", "6 ke baad", "between 5 and 7": hours, also where a date is awaited. */
+function namesAnHour(tokens: Token[], i: number): boolean {
+  const side = /^(?:after|before|post|past)$/;
+  const after = word(tokens, i + 1);
+  const second = word(tokens, i + 2);
+  if (side.test(word(tokens, i - 1)) || /^(?:baad|bad)$/.test(after)) return true;
+  if (/^(?:ke|se)$/.test(after) && /^(?:baad|bad|pehle)$/.test(second)) return true;
+  const between = word(tokens, i - 1) === 'between' && (tokens[i + 2]?.number ?? 99) <= 12;
+  return between || (word(tokens, i - 3) === 'between' && (tokens[i - 2]?.number ?? 99) <= 12);
 }
 
 /** The mention that begins at a token, the longest reading first. */

@@ -6,6 +6,8 @@ import type { Token } from '../../text/tokens';
 /** Only lines with one of these may hold a date form that the own rules do not know. */
 const HINT =
   /\b(?:fortnight|christmas|week|weeks|month|months|year|days?|noon|january|february|march|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)\b/i;
+/** A unit alone ("change the day") names none. */
+const NO_DAY = /^(?:(?:the|a|an|this|that)\s+)?(?:day|date|week|month|year)s?$/i;
 const REFUSED = /\b(?:ago|since|last|past|been|for|every|old|yesterday|hours?|minutes?)\b/i;
 
 /** What chrono finds where the own rules found nothing: rarer English forms ("a week from friday", "a fortnight"). Future days only. */
@@ -21,6 +23,7 @@ export function chronoDate(
   const reference = { instant: now, timezone: offsetMinutes(now, timeZone) };
   const [result] = chrono.en.GB.parse(line, reference, { forwardDate: true });
   if (!result?.start.isCertain('day') && !result?.start.isCertain('weekday')) return undefined;
+  if (NO_DAY.test(result.text.trim())) return undefined;
   const from = dayOfParts(result.start);
   const to = result.end ? dayOfParts(result.end) : from;
   if (from < today || to < from || from > addDays(today, 400)) return undefined;
