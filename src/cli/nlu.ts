@@ -3,7 +3,7 @@ import { systemClock } from '../core/clock';
 import { AppError } from '../core/errors';
 import { evaluate, parseEvaluation, type Evaluation } from '../nlu/evaluate';
 import { explain } from '../nlu/explain';
-import { trainModel } from '../nlu/trained';
+import { trainModel, trainNlpjs } from '../nlu/trained';
 import { createUnderstand } from '../nlu/understand';
 import { defaultPolicy } from '../support/policy';
 import { optional, required, type Command, type Invocation } from './command';
@@ -66,12 +66,13 @@ export const nluCommands: Command[] = [
     usage: '',
     summary: 'Train the language model from intents/corpus',
     positionals: 0,
-    run: ({ io }) => {
+    run: async ({ io }) => {
       const report = trainModel({ progress: (step) => io.err(step) });
       io.out(
         `${report.lines} lines, ${report.features} features, threshold ${report.threshold.toFixed(3)}: ${report.file}`,
       );
-      return Promise.resolve(0);
+      await trainNlpjs({ progress: (step) => io.err(step) });
+      return 0;
     },
   },
   {

@@ -155,8 +155,10 @@ export function applied(conversation: Conversation, write: ConversationWrite): C
     outbox: [...kept, ...(write.enqueue ?? [])],
     version: conversation.version + 1,
   };
-  for (const field of write.unset ?? []) delete (next as Partial<Conversation>)[field];
-  return next;
+  const unset = new Set<string>(write.unset);
+  return Object.fromEntries(
+    Object.entries(next).filter(([field]) => !unset.has(field)),
+  ) as unknown as Conversation;
 }
 
 /**

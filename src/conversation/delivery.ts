@@ -53,7 +53,12 @@ export class Delivery {
     const key = conversation.key;
     const channel = channels.get(conversation.reference.channel);
     const ours = this.claimedHere.delete(head.id) && head.state === 'claimed';
-    const wait = ours ? undefined : this.waitUntil(conversation, head, now);
+    const paused = this.pausedUntil(conversation, now);
+    if (ours && paused) {
+      await outbox.adjustHead(key, head.id, { state: 'queued', dueAt: paused });
+      return { later: paused };
+    }
+    const wait = ours ? undefined : head.dueAt > now ? head.dueAt : paused;
     if (wait) {
       return { later: wait };
     }
@@ -79,12 +84,10 @@ export class Delivery {
     );
   }
 
-  private waitUntil(conversation: Conversation, head: OutboxEntry, now: Date): Date | undefined {
-    if (head.dueAt > now) return head.dueAt;
-    const paused = this.accountPausedUntil.get(
-      `${conversation.reference.channel}:${conversation.reference.account}`,
-    );
-    return paused !== undefined && paused > now.getTime() ? new Date(paused) : undefined;
+  /** The end of a pause of our whole account, when there is one. */
+  private pausedUntil({ reference }: Conversation, now: Date): Date | undefined {
+    const until = this.accountPausedUntil.get(`${reference.channel}:${reference.account}`);
+    return until !== undefined && until > now.getTime() ? new Date(until) : undefined;
   }
 
   /** A receipt under our id proves that an attempt without an answer had arrived; each part of a long message has its own. */
