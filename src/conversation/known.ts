@@ -23,9 +23,14 @@ export class Known {
     else this.items.set(key, [item]);
   }
 
-  /** The store may hold more of this conversation than we know. */
+  /** The store may hold more of this conversation than we know: it is asked the next time. */
   doubt(key: string): void {
     if (this.sole) this.doubtful.add(key);
+  }
+
+  /** All that was taken is committed, and nothing was left in the store. */
+  trust(key: string): void {
+    this.doubtful.delete(key);
   }
 
   /** True once we know of everything that waits. */
@@ -38,15 +43,16 @@ export class Known {
     this.primed = true;
   }
 
-  /** Events to handle now, oldest first. */
+  /** Events to handle now, oldest first. The conversation is in doubt from here until `trust`: whatever fails between leaves the store to be asked. */
   async take(key: string, limit: number, ask: () => Promise<InboxItem[]>): Promise<InboxItem[]> {
-    if (this.sole && this.primed && !this.doubtful.delete(key)) {
+    const asks = !this.sole || !this.primed || this.doubtful.has(key);
+    this.doubt(key);
+    if (!asks) {
       const waiting = (this.items.get(key) ?? []).filter((item) => !this.done.has(item._id));
       if (waiting.length > limit) this.items.set(key, waiting.slice(limit));
       else this.items.delete(key);
       return waiting.slice(0, limit).sort((a, b) => (a.arrival < b.arrival ? -1 : 1));
     }
-    this.doubtful.delete(key);
     this.items.delete(key);
     return (await ask()).filter((item) => !this.done.has(item._id));
   }

@@ -101,7 +101,8 @@ export function createStream(parts: StreamParts): Stream {
     apology: parts.apology,
     peopleOnDuty: parts.peopleOnDuty,
     known,
-    onCommitted: (conversation, claimed) => sender.kick(conversation.key, conversation, claimed),
+    onCommitted: (conversation, claimed) =>
+      sender.kick(conversation.key, claimed ? conversation : undefined, claimed),
   });
   const queue = new TurnQueue((key) => turns.runOne(key), { atOnce: parts.turnsAtOnce ?? 24, clock, log });
   const actions = createConversationActions({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ChannelAdapter } from '../core/channel';
 import type { Clock } from '../core/clock';
 import type { Content } from '../core/content';
-import type { Conversation, TranscriptEntry } from '../core/conversation';
+import type { Conversation, OutboxEntry, TranscriptEntry } from '../core/conversation';
 import type { Locale } from '../core/locale';
 import type { Log } from '../core/log';
 import type { ConversationStore, ConversationWrite, InboxItem, InboxStore } from '../core/stream-store';
@@ -54,12 +54,12 @@ export class Turns {
     const { inbox, conversations, transcript, clock, known } = this.parts;
     const pending = await this.parts.known.take(key, BATCH, () => inbox.pending(key, BATCH));
     const first = pending[0];
-    if (!first) return 'idle';
-    const held = await this.lease(key, first, pending);
-    if (!('conversation' in held)) {
-      known.doubt(key);
-      return held.outcome;
+    if (!first) {
+      known.trust(key);
+      return 'idle';
     }
+    const held = await this.lease(key, first, pending);
+    if (!('conversation' in held)) return held.outcome;
     let { conversation } = held;
     if (conversation.tail.length > 0) await transcript.copy(conversation, { clear: false });
     const items = held.items.filter((item) => !conversation.lastBatch.includes(item._id));
@@ -69,8 +69,10 @@ export class Turns {
       if (await conversations.writeOnly(key, conversation.version, write)) {
         const committed = applied(conversation, write);
         await this.parts.probe?.(7);
-        await this.afterCommit(committed, held.items, committedLines);
-        return held.inherited || pending.length === BATCH ? 'again' : 'idle';
+        await this.afterCommit(committed, held.items, committedLines, write.enqueue?.[0]);
+        if (held.inherited || pending.length === BATCH) return 'again';
+        known.trust(key);
+        return 'idle';
       }
       const moved = await conversations.get(key);
       if (moved?.lease?.turnId !== conversation.lease?.turnId || moved?.lease?.holder !== this.parts.holder)
@@ -231,6 +233,7 @@ export class Turns {
     committed: Conversation,
     taken: InboxItem[],
     lines: TranscriptEntry[],
+    first: OutboxEntry | undefined,
   ): Promise<void> {
     const { inbox, transcript, signals } = this.parts;
     await transcript.copy(committed, { clear: committed.outbox.length === 0 });
@@ -239,8 +242,8 @@ export class Turns {
     this.parts.known.handled(ids);
     void inbox.done(ids).catch(() => undefined);
     if (lines.length > 0) signals.emit('changed', committed.key);
-    const head = committed.outbox[0];
-    if (head) this.parts.onCommitted(committed, head.claimedBy === this.parts.holder ? head.id : undefined);
+    // Only a head claimed by this very write is ours to send; what waited before it may have left meanwhile.
+    if (first) this.parts.onCommitted(committed, first.state === 'claimed' ? first.id : undefined);
   }
 
   private channel(conversation: Conversation): ChannelAdapter {
