@@ -11,6 +11,7 @@ export class Known {
   private readonly items = new Map<string, InboxItem[]>();
   private readonly doubtful = new Set<string>();
   private readonly done = new Set<string>();
+  private readonly inStore = new Set<string>();
   private primed = false;
 
   constructor(private readonly sole: boolean) {}
@@ -59,10 +60,23 @@ export class Known {
 
   /** These are committed. */
   handled(ids: string[]): void {
-    for (const id of ids) this.done.add(id);
-    for (const id of this.done) {
-      if (this.done.size <= REMEMBERED) break;
-      this.done.delete(id);
-    }
+    remember(this.done, ids);
+  }
+
+  /** These are marked as handled in the store as well, so that no later life takes them again. */
+  marked(ids: string[]): void {
+    remember(this.inStore, ids);
+  }
+
+  isMarked(id: string): boolean {
+    return this.inStore.has(id);
+  }
+}
+
+function remember(set: Set<string>, ids: string[]): void {
+  for (const id of ids) set.add(id);
+  for (const id of set) {
+    if (set.size <= REMEMBERED) return;
+    set.delete(id);
   }
 }

@@ -136,7 +136,9 @@ export class Turns {
       ...happened.lines,
       ...messages.map(({ id, seq, at, body }) => customerLine(current, seq, id, at, body)),
     ];
-    const batch = { lastBatch: items.map((item) => item._id) };
+    // Until their marks are in the store, handled events could be taken again after a crash: the conversation remembers them.
+    const unmarked = conversation.lastBatch.filter((id) => !this.parts.known.isMarked(id));
+    const batch = { lastBatch: [...unmarked, ...items.map((item) => item._id)] };
     const last = messages.at(-1);
     const heard = last
       ? {
@@ -238,9 +240,13 @@ export class Turns {
     const { inbox, transcript, signals } = this.parts;
     await transcript.copy(committed, { clear: committed.outbox.length === 0 });
     await this.parts.probe?.(8);
-    const ids = taken.map((item) => item._id);
-    this.parts.known.handled(ids);
-    void inbox.done(ids).catch(() => undefined);
+    const { known } = this.parts;
+    const ids = [...new Set([...taken.map((item) => item._id), ...committed.lastBatch])];
+    known.handled(ids);
+    void inbox.done(ids).then(
+      () => known.marked(ids),
+      () => undefined,
+    );
     if (lines.length > 0) signals.emit('changed', committed.key);
     // Only a head claimed by this very write is ours to send; what waited before it may have left meanwhile.
     if (first) this.parts.onCommitted(committed, first.state === 'claimed' ? first.id : undefined);

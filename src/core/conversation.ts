@@ -152,7 +152,7 @@ export interface Conversation {
   /** Transcript lines committed but perhaps not yet copied to `messages`. */
   tail: TranscriptEntry[];
   lease?: TurnLease;
-  /** Ids of the batch of the last committed turn. */
+  /** Inbox ids of committed turns whose marks may not be in the store yet; never handled again. */
   lastBatch: string[];
   lastCustomerMessageAt?: Date;
   lastCustomerMessageId?: string;

@@ -106,3 +106,32 @@ describe('a crash after every step of the way of a message', () => {
     expect(provider.ledger.filter((each) => each.to === user).length).toBeLessThanOrEqual(2);
   }, 30_000);
 });
+
+describe('a crash before handled events are marked', () => {
+  it('does not answer them again, however many turns were committed in between', async () => {
+    const store = await openTestStore();
+    const provider = await startGraphStandIn({ clock: systemClock, whatsapp: NUMBER });
+    const user = '919600000077';
+    const dying = await startStream(store, { provider });
+    // The marks never reach the store: the process is gone before.
+    dying.stores.inbox.done = () => new Promise(() => undefined);
+    for (const word of ['one', 'two', 'three']) {
+      await dying.says(user, word);
+      await eventually(word, () =>
+        provider.ledger.some((send) => send.to === user && send.text.includes(word)),
+      );
+    }
+    await dying.stream.stop(500);
+    const next = await startStream(store, { provider, clock: later });
+    await next.says(user, 'four');
+    await eventually('four', () =>
+      provider.ledger.some((send) => send.to === user && send.text.includes('four')),
+    );
+    await next.stream.stop(1000);
+    const lines = await next.stream.conversations.messages(keyOf(user));
+    expect(provider.ledger.filter((send) => send.to === user)).toHaveLength(4);
+    expect(lines.map((line) => line.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    await provider.close();
+    await store.close();
+  }, 30_000);
+});
