@@ -51,6 +51,18 @@ describe('order status', () => {
     expect(tapped.text).toMatch(/out for delivery/);
   });
 
+  it('WhatsApp: another request is heard while it asks which order', async () => {
+    await shop.put(order('DS-2101', '+919811100021', { status: null }));
+    await shop.put(order('DS-2102', '+919811100021', { status: 'shipped' }));
+    const asha = shop.whatsapp('919811100021');
+    await asha.says('where is my order');
+    expect((await asha.says('my flat is 402 not 204 for DS-2101')).text).toMatch(/PIN code/);
+    expect((await asha.says('560038')).text).toMatch(/402/);
+    await asha.taps('Yes');
+    const { body } = await shop.api<{ shippingAddress: { line1: string } }>('GET', '/api/v1/orders/DS-2101');
+    expect(body.shippingAddress.line1).toBe('Flat 402, Lake View');
+  });
+
   it('WhatsApp: each parcel of a split order is told', async () => {
     const heard = await shop.whatsapp('919811100003').says('track my order');
     expect(heard.text).toMatch(/Blue kurta/);

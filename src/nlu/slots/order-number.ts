@@ -35,7 +35,9 @@ export function orderNumberFinder(pattern: string): OrderNumberFinder {
     for (const match of line.matchAll(SPACED)) {
       const [all, letters = '', mark = '', digits = ''] = match;
       const word = letters.toLowerCase();
-      if (!expected && (ORDINARY.has(word) || spellings.has(word))) continue;
+      // "flat is 402, not 204" stays talk even while an order number is awaited; only a line of nothing else may be one.
+      const alone = expected && line.trim() === all.trim();
+      if (!alone && (ORDINARY.has(word) || spellings.has(word))) continue;
       if (!expected && !mark.includes('-') && letters !== letters.toUpperCase() && word.length > 3) continue;
       const value = [`${letters}-${digits}`, `${letters}${digits}`].find((form) => whole.test(form));
       if (value) add(found, all, match.index, value.toUpperCase());
