@@ -55,7 +55,11 @@ async function startDemo() {
 }
 
 async function widget(browser, url, options) {
-  const page = await browser.newPage({ viewport: { width: 1120, height: 780 }, ...options });
+  const page = await browser.newPage({
+    viewport: { width: 1120, height: 780 },
+    timezoneId: 'Asia/Kolkata',
+    ...options,
+  });
   await page.goto(url);
   await page.getByRole('button', { name: /chat/i }).first().click();
   const box = page.getByRole('textbox').last();
@@ -69,7 +73,7 @@ async function widget(browser, url, options) {
 }
 
 async function simulator(browser, url) {
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1400, height: 1100 }, timezoneId: 'Asia/Kolkata' });
   await page.goto(`${url}/simulator`);
   await page.waitForTimeout(800);
   for (const line of ['where is DS-1001', 'move DS-1001 to tomorrow evening']) {
@@ -77,6 +81,8 @@ async function simulator(browser, url) {
     await page.getByRole('textbox').first().press('Enter');
     await page.waitForTimeout(1500);
   }
+  await page.evaluate('window.scrollTo(0, 0)');
+  await page.waitForTimeout(300);
   return page;
 }
 
@@ -91,7 +97,7 @@ async function desk(browser, url) {
       await new Promise((resolve) => setTimeout(resolve, 700));
     }
   }
-  const page = await browser.newPage({ viewport: { width: 1400, height: 860 } });
+  const page = await browser.newPage({ viewport: { width: 1400, height: 860 }, timezoneId: 'Asia/Kolkata' });
   await page.goto(`${url}/desk`);
   await page.getByLabel(/e-?mail/i).fill('meera@tulsilane.example');
   await page.getByLabel(/password/i).fill('doorstep-meera');
