@@ -55,9 +55,19 @@ describe('a person takes over', () => {
     expect((await shop.conversation('whatsapp', customer.user)).owner).toBe('waiting');
   });
 
-  it('STOP is honoured and answered once', async () => {
+  it('STOP is honoured: nothing is started by us any more, until START', async () => {
     const customer = shop.whatsapp('919811100032');
-    const heard = await customer.says('STOP');
-    expect(heard.text.length).toBeGreaterThan(0);
+    const stopped = async () => {
+      const { id } = await shop.conversation('whatsapp', customer.user);
+      return (
+        await shop.connection
+          .collection<{ _id: string; stopped: boolean }>('conversations')
+          .findOne({ _id: id })
+      )?.stopped;
+    };
+    await customer.says('STOP');
+    expect(await stopped()).toBe(true);
+    await customer.says('START');
+    expect(await stopped()).toBe(false);
   });
 });

@@ -21,7 +21,7 @@ export const person = {
   wayBackTitle: 'Carry on with bot',
   stayTitle: 'Leave it with them',
   stays: "All right, it stays with the team. They'll answer here.",
-  back: 'All right, I am back with you. The team keeps your note until it is settled.',
+  back: 'All right, you are back with me.',
   disputed: 'I can see that you do not agree. A person can look at it again.',
   needsPerson: 'A person on our team has to do this one.',
 };

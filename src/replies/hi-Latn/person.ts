@@ -22,7 +22,7 @@ export const person: typeof en = {
   wayBackTitle: 'Bot se baat jaari',
   stayTitle: 'Team par chhod dein',
   stays: 'Theek hai, yeh team ke paas hi rahega. Woh yahin jawab denge.',
-  back: 'Theek hai, main phir aapke saath hoon. Baat sulajhne tak team ke paas aapka note rahega.',
+  back: 'Theek hai, main phir aapke saath hoon.',
   disputed: 'Main samajhta hoon ki aap sehmat nahi hain. Koi person ise dobara dekh sakta hai.',
   needsPerson: 'Yeh kaam hamari team ke kisi person ko karna hoga.',
 };
