@@ -8,7 +8,7 @@ import { attach, Call } from '../../dialogs/kit/call';
 import { merged } from '../../dialogs/kit/choices';
 import type { BotDeps } from '../../dialogs/kit/deps';
 import { activityOf, hear, localeOf } from './activity-mapping';
-import { beforeDialogs } from './interrupts';
+import { beforeDialogs, consentOfTurn } from './interrupts';
 import { expectedBy, openQuestion } from './open-question';
 import { route } from './route';
 import { closeState, openState, type BotState } from './state';
@@ -43,8 +43,12 @@ export function createRunTurn(deps: BotDeps): RunTurn {
     const heard = await hear(turn, deps.understand, expectedBy(question));
     const language = localeOf(turn, heard);
     const call = new Call(turn, deps, heard, language.locale, state.memory);
-    if (turn.conversation.owner === 'agent')
+    if (turn.conversation.owner === 'agent') {
+      // STOP holds whoever has the conversation; the answer is the person's to give.
+      const consent = consentOfTurn(call);
+      if (consent) call.stopped = consent === 'stop';
       return result(call, state, language, 'a person has the conversation');
+    }
     const context = new TurnContext(adapter, activityOf(turn, heard.text));
     attach(context, call);
     context.turnState.set(STACK, state);

@@ -147,8 +147,14 @@ export class Turns {
         }
       : {};
     if (messages.length === 0 || current.owner === 'agent') {
+      const turnId = conversation.lease?.turnId ?? randomUUID();
+      // The bot says nothing to a person's conversation, but hears STOP in it.
+      const heardStop =
+        messages.length > 0 ? (await this.run(current, turnId, messages, now)).stopped : undefined;
+      const consent = heardStop === undefined ? {} : { stopped: heardStop };
       const set = {
         ...happened.set,
+        ...consent,
         ...batch,
         ...heard,
         ...preview(lines),

@@ -69,5 +69,9 @@ describe('a person takes over', () => {
     expect(await stopped()).toBe(true);
     await customer.says('START');
     expect(await stopped()).toBe(false);
+    const { id } = await shop.conversation('whatsapp', customer.user);
+    await shop.api('POST', `/api/v1/conversations/${encodeURIComponent(id)}/owner`, { owner: 'agent' });
+    await customer.saysInVain('stop');
+    expect(await stopped()).toBe(true);
   });
 });
