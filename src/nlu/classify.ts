@@ -2,7 +2,7 @@ import type { IntentName } from '../core/intents';
 import type { DecidedBy, IntentGuess } from '../core/understanding';
 import { CHANGES } from '../../intents/catalog';
 import { acceptanceScore } from './model/acceptance';
-import { featuresOf } from './model/features';
+import { featuresOfNormal } from './model/features';
 import { evidenceOf, ngramOpinion, solidity, unknownShare, type Opinion } from './model/ngrams';
 import type { TrainedModel } from './model/train';
 
@@ -49,9 +49,9 @@ export function mix(voices: readonly Voice[]): Opinion {
   return { ranked, outside };
 }
 
-/** Classifies one line by all voices at hand; `further` are those beside the n-grams. */
-export function classify(model: TrainedModel, text: string, further: readonly Voice[] = []): Classified {
-  const features = featuresOf(text);
+/** Classifies one normalised line by all voices at hand; `further` are those beside the n-grams. */
+export function classify(model: TrainedModel, line: string, further: readonly Voice[] = []): Classified {
+  const features = featuresOfNormal(line);
   const unknown = unknownShare(model.ngrams, features);
   const own = ngramOpinion(model.ngrams, features);
   const taken = further.reduce((sum, voice) => sum + voice.weight, 0);

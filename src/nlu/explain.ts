@@ -21,12 +21,10 @@ const NAMES: Record<string, string> = {
 
 /** Why a line was understood as it was, in lines of text for a terminal. Loads the trained model as the product does. */
 export function explain(text: string, model: TrainedModel = loadTrained(undefined)): string {
-  const found = classify(model, text);
-  const rule = ruled(text, []);
-  const out = [
-    `read as    ${normalise(text) || '(nothing)'}`,
-    `language   ${localeOf(text, model.tongues, undefined)}`,
-  ];
+  const line = normalise(text);
+  const found = classify(model, line);
+  const rule = ruled(line, []);
+  const out = [`read as    ${line || '(nothing)'}`, `language   ${localeOf(text, model.tongues, undefined)}`];
   if (rule) out.push(`rule       ${rule}: decided before the models`);
   out.push(
     `decided by ${rule ? 'rule' : found.decidedBy}`,
@@ -36,7 +34,7 @@ export function explain(text: string, model: TrainedModel = loadTrained(undefine
   const best = found.ranked[0]?.intent;
   if (best) out.push(`for ${best}:`, ...weightsFor(model, text, best));
   for (const clause of clausesOf(text)) {
-    const part = classify(model, clause);
+    const part = classify(model, normalise(clause));
     out.push(`part "${clause}": ${part.ranked[0]?.intent ?? 'nothing'} ${part.score.toFixed(3)}`);
   }
   return out.join('\n');

@@ -1,6 +1,5 @@
 import type { IntentName } from '../core/intents';
 import type { Expecting } from '../core/understanding';
-import { normalise } from './text/normalise';
 
 const PERSON =
   '(?:human|person|agent|agents|executive|representative|operator|manager|supervisor|somebody|someone|real person|live person|insaan|banda|bande|adhikari|customer care|customer support|support team)';
@@ -31,10 +30,9 @@ const NO = new Set(
   ),
 );
 
-/** Decides the few lines that need no model: an explicit wish for a person, a bare yes or no. Undefined: ask the model. */
-export function ruled(text: string, expecting: readonly Expecting[]): IntentName | undefined {
-  if (text.length > 200) return undefined;
-  const line = normalise(text);
+/** Decides the few normalised lines that need no model: an explicit wish for a person, a bare yes or no. Undefined: ask the model. */
+export function ruled(line: string, expecting: readonly Expecting[]): IntentName | undefined {
+  if (line.length > 200) return undefined;
   if (YES.has(line)) return 'affirm';
   if (NO.has(line)) return 'deny';
   if (expecting.includes('item') || expecting.includes('address')) return undefined;

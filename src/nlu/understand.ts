@@ -21,6 +21,7 @@ import { keepDir, loadTrained, nlpjsFile } from './trained';
 import { looksLikeOrders, ruled } from './rules';
 import { orderNumberFinder, type OrderNumberFinder } from './slots/order-number';
 import { readSlots } from './slots/read';
+import { normalise } from './text/normalise';
 
 /** What the module logs with; pino fits. */
 export interface NluLog {
@@ -101,9 +102,9 @@ async function understandSafely(message: UnderstandInput, parts: Parts): Promise
   const input = { ...message, text: message.text.slice(0, READ_CHARACTERS) };
   try {
     const locale = localeOf(input.text, parts.model.tongues, input.locale);
+    const line = normalise(input.text);
     const second = await parts.embeddings.voice(input.text, locale);
-    const third = await parts.nlpjs?.voice(input.text);
-    return decide(input, parts, locale, second, third);
+    return decide(input, line, parts, locale, second, parts.nlpjs?.voice(line));
   } catch {
     return nothing(input);
   }
@@ -125,6 +126,7 @@ function nothing(input: UnderstandInput): Understanding {
 
 function decide(
   input: UnderstandInput,
+  line: string,
   parts: Parts,
   locale: Locale,
   second: { voice: Voice; acceptance: Acceptance } | undefined,
@@ -134,8 +136,8 @@ function decide(
   const expecting = input.expecting ?? [];
   const acceptance = second?.acceptance ?? parts.model.acceptance;
   const further = [second?.voice, third].filter((voice) => voice !== undefined);
-  const whole = classify({ ...parts.model, acceptance }, text, further);
-  const rule = ruled(text, expecting);
+  const whole = classify({ ...parts.model, acceptance }, line, further);
+  const rule = ruled(line, expecting);
   const refused = looksLikeOrders(text);
   const main = rule ?? whole.ranked[0]?.intent ?? 'out_of_scope';
   const accepted = rule !== undefined || (whole.accepted && !(refused && CHANGES.has(main)));
@@ -176,7 +178,7 @@ function slotsOf(input: UnderstandInput, parts: Parts, intents: IntentName[]): U
 function requestsIn(text: string, model: TrainedModel): IntentGuess[] {
   const found: IntentGuess[] = [];
   for (const clause of clausesOf(text)) {
-    const part = classify(model, clause);
+    const part = classify(model, normalise(clause));
     const best = part.ranked[0];
     if (!part.accepted || part.close || !best || part.score < CLAUSE_SCORE) continue;
     if (!found.some((guess) => guess.intent === best.intent))

@@ -1,6 +1,5 @@
 import type { IntentName } from '../../core/intents';
 import type { CorpusLine } from '../corpus';
-import { skeleton } from '../text/normalise';
 import type { Evidence } from './acceptance';
 import { variantsOf } from './augment';
 import { featuresOf, type Features } from './features';
@@ -70,10 +69,10 @@ export function ngramOpinion(model: Softmax, features: Features): Opinion {
 export function unknownShare(model: Softmax, features: Features): number {
   if (features.words.length === 0) return 1;
   const { known } = model;
-  const unseen = features.words.filter(
-    (word) => !known.has(word.form) && (word.text.length < 3 || !known.has(word.bones)),
-  );
-  return unseen.length / features.words.length;
+  let unseen = 0;
+  for (const word of features.words)
+    if (!known.has(word.form) && (word.text.length < 3 || !known.has(word.bones))) unseen++;
+  return unseen / features.words.length;
 }
 
 /** A line of at most so many words, all of one or two letters and one of them known ("hi"), is solid enough to talk, not to change anything. */
@@ -95,7 +94,7 @@ export function solidity(model: Softmax, features: Features): { share: number; w
     if (length < 3 || word.text === 'znum' || word.text === 'znumber') continue;
     all += length;
     const seen = model.known.has(word.form);
-    const alike = length > 4 && model.known.has(word.bones) && skeleton(word.text).length > 2;
+    const alike = length > 4 && model.known.has(word.bones) && word.skeleton.length > 2;
     if (!seen && !alike) continue;
     solid += length;
     words++;

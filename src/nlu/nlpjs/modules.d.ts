@@ -16,9 +16,27 @@ declare module '@nlpjs/lang-en' {
 declare module '@nlpjs/nlp' {
   import type { Container } from '@nlpjs/core';
 
-  /** A classifier of one domain, with what it remembers of every line it was asked. */
+  /** What passes through the steps of a classifier: the stems of a line, later what they speak for. */
+  export interface NluInput {
+    tokens: Record<string, number>;
+    settings: Record<string, unknown>;
+    classifications?: { intent: string; score: number }[];
+  }
+
+  /** The classifier of one domain; each step takes what the one before gave. */
   export interface DomainNlu {
-    cache?: { results: Record<string, unknown> };
+    settings: Record<string, unknown>;
+    textToFeatures(input: NluInput): NluInput;
+    innerProcess(input: NluInput): NluInput;
+    filterNonActivated(input: NluInput): NluInput;
+    normalizeClassifications(input: NluInput): NluInput;
+  }
+
+  /** All classifiers of one language, and the lines it was trained on by their stems. */
+  export interface DomainManager {
+    domains: Record<string, DomainNlu | undefined>;
+    stemDict: Record<string, { intent: string } | undefined>;
+    sentences: { utterance: string }[];
   }
 
   export interface NlpSettings {
@@ -34,7 +52,7 @@ declare module '@nlpjs/nlp' {
     constructor(settings: NlpSettings);
     readonly container: Container;
     readonly nluManager: {
-      domainManagers: Record<string, { domains: Record<string, DomainNlu> } | undefined>;
+      domainManagers: Record<string, DomainManager | undefined>;
     };
     addLanguage(locale: string): void;
     addDocument(locale: string, utterance: string, intent: string): void;

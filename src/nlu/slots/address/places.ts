@@ -18,3 +18,6 @@ export const CITY = new RegExp(
   `(?<![\\p{L}\\p{M}])(?:${longestFirst(`${CITIES}|${HINDI_CITIES}`)})(?![\\p{L}\\p{M}])`,
   'giu',
 );
+
+/** The same, for asking whether there is one. */
+export const CITY_ONCE = new RegExp(CITY.source, 'iu');

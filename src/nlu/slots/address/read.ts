@@ -1,7 +1,7 @@
 import type { AddressReading, Expecting, Slot } from '../../../core/understanding';
 import { asciiDigits } from '../../text/normalise';
 import { findCorrection } from './corrections';
-import { CITY, STATE } from './places';
+import { CITY, CITY_ONCE, STATE } from './places';
 
 const HOUSE =
   /(?<![\p{L}])(?:flat|house|h\.?\s?no|hno|door|plot|room|apartment|apt|villa|bungalow|shop|tower|wing|block|floor|makan|makaan|quarter|qtr|फ्लैट|मकान|प्लॉट|घर नंबर)\s*(?:no\.?|number|num|#|:|नंबर)?\s*[-:]?\s*(?:\p{N}|[A-Za-z][-/]?\p{N}|[A-Z]\b)/iu;
@@ -111,7 +111,13 @@ function plainLine(line: string): Slot<AddressReading> | undefined {
   return { value: { line1: words.slice(0, 200) }, text: words, start, end: start + words.length };
 }
 
+/** Without a digit, a comma and a name of a place there is no address to look for. */
+function mayBeWhole(line: string): boolean {
+  return line.length >= 12 && (/[\d,;\n]/.test(line) || STREET.test(line));
+}
+
 function wholeAddress(line: string, expected: boolean): Slot<AddressReading> | undefined {
+  if (!mayBeWhole(line)) return undefined;
   const led = LEAD.exec(line) ?? SEND.exec(line);
   const start = led ? led[0].length : 0;
   const body = line.slice(start).replace(TAIL, '');
@@ -124,7 +130,7 @@ function wholeAddress(line: string, expected: boolean): Slot<AddressReading> | u
     pin !== null,
     HOUSE.test(body),
     STREET.test(body),
-    new RegExp(CITY.source, 'iu').test(body),
+    CITY_ONCE.test(body),
     parts.length >= 3,
     STATE.test(body),
   ].filter(Boolean).length;

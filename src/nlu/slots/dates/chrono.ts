@@ -5,7 +5,7 @@ import type { Token } from '../../text/tokens';
 
 /** Only lines with one of these may hold a date form that the own rules do not know. */
 const HINT =
-  /\b(?:fortnight|christmas|week|weeks|month|months|year|days?|noon|january|february|march|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)\b/i;
+  /\b(?:fortnight|christmas|new year|(?:weeks?|months?|days?) (?:from|after|later|hence|time)|(?:\d|two|three|four|few|couple) (?:weeks?|months?|days?)|january|february|march|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)\b/i;
 /** A unit alone ("change the day") names none. */
 const NO_DAY = /^(?:(?:the|a|an|this|that)\s+)?(?:day|date|week|month|year)s?$/i;
 const REFUSED = /\b(?:ago|since|last|past|been|for|every|old|yesterday|hours?|minutes?)\b/i;
