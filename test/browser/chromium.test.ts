@@ -12,7 +12,7 @@ describe('the browser of the tests', () => {
   let running: TestBrowser;
   beforeAll(async () => {
     running = await openBrowser();
-  }, 60_000);
+  });
   afterAll(() => running.stop());
 
   it('draws Hindi with a font that knows it, letters joined', async () => {

@@ -7,8 +7,6 @@ import { openDesk } from './desk-pages';
 
 const MANY = 1000;
 
-jest.setTimeout(60_000);
-
 describe('the look of the desk', () => {
   let running: TestBrowser;
   let desk: DeskKit;
@@ -56,7 +54,7 @@ describe('the look of the desk', () => {
       promised: 'Somebody answers within 15 minutes.',
     });
     await desk.stream.stream.actions.note(busy, { id: 'x', name: 'Colleague' }, 'A note to look at');
-  }, 60_000);
+  });
   afterAll(async () => {
     await running.stop();
     await desk.close();

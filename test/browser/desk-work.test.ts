@@ -1,10 +1,8 @@
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { shopOrder, startDesk, type DeskKit } from '../desk/desk-kit';
 import { eventually } from '../kit/stream';
 import { openBrowser, type TestBrowser } from './chromium';
 import { openDesk, type DeskPage } from './desk-pages';
-
-jest.setTimeout(60_000);
 
 describe('the desk in a browser', () => {
   let running: TestBrowser;
@@ -20,7 +18,7 @@ describe('the desk in a browser', () => {
   beforeAll(async () => {
     [running, desk] = await Promise.all([openBrowser(), startDesk()]);
     await desk.orders.put(shopOrder('DS-1001'), new Date());
-  }, 60_000);
+  });
   afterEach(async () => {
     const complaints = pages.flatMap((one) => one.complaints);
     await Promise.all(pages.splice(0).map((one) => one.close()));
@@ -30,6 +28,11 @@ describe('the desk in a browser', () => {
     await running.stop();
     await desk.close();
   });
+  /** Presses keys as fast as they come, none waiting for what the one before did. */
+  const quickly = (page: Page, keys: string) => Promise.all([...keys].map((key) => page.keyboard.press(key)));
+  const owned = async (page: Page, by: string) =>
+    page.locator('.conversation-head [data-owner]', { hasText: by }).waitFor();
+  const reply = (page: Page) => page.getByRole('textbox', { name: /^Reply to/ });
   const sentTo = (user: string, text: string) =>
     desk.stream.provider.ledger.filter(
       (sent) => sent.to.includes(user) && JSON.stringify(sent).includes(text),
@@ -110,16 +113,68 @@ describe('the desk in a browser', () => {
     await page.keyboard.type('line two');
     await page.keyboard.press('Enter');
     await eventually('it left', () => sentTo(user, 'line one\\nline two').length === 1);
-    await page.locator('.conversation-head [data-owner]', { hasText: 'You' }).waitFor();
+    await owned(page, 'You');
     await page.keyboard.type('/la');
     await page.getByRole('option', { name: '/late' }).waitFor();
     await page.keyboard.press('Enter');
-    expect(await page.getByRole('textbox', { name: /^Reply to/ }).inputValue()).toBe(
-      'Sorry that DS-1001 is late. Writes Fast',
+    await eventually(
+      'it is filled in',
+      async () => (await reply(page).inputValue()) === 'Sorry that DS-1001 is late. Writes Fast',
     );
     await page.keyboard.press('Enter');
     await eventually('it left', () => sentTo(user, 'Sorry that DS-1001 is late').length === 1);
-    expect(await page.locator('.line.from-agent').count()).toBe(2);
+    await eventually('two lines', async () => (await page.locator('.line.from-agent').count()) === 2);
+  });
+
+  it('loses no letter of a fast typist, and takes none for a shortcut', async () => {
+    const user = nextUser();
+    const key = await desk.waiting(user, 'hello');
+    const { page, open } = await signedIn('Types On', { role: 'supervisor' });
+    await open(key);
+    await quickly(page, 'rnextb');
+    await eventually('every letter', async () => (await reply(page).inputValue()) === 'nextb');
+    await owned(page, 'Waiting');
+    await page.keyboard.press('Enter');
+    await eventually('it left', () => sentTo(user, 'nextb').length === 1);
+    await owned(page, 'You');
+  });
+
+  it('acts on no letter typed after a colleague took the conversation in the middle of a word', async () => {
+    const user = nextUser();
+    const key = await desk.waiting(user, 'hello');
+    const { page, open } = await signedIn('Cut Off', { role: 'supervisor' });
+    await open(key);
+    await page.keyboard.press('r');
+    await page.keyboard.type('I will b');
+    await desk.stream.stream.actions.setOwner(key, 'agent', { id: 'other', name: 'Other Hand' });
+    await page.getByText('Other Hand has this conversation').waitFor();
+    await quickly(page, 'entbx');
+    await owned(page, 'Other Hand');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('t');
+    await owned(page, 'You');
+    expect(await reply(page).inputValue()).toBe('I will b');
+  });
+
+  it('keeps a message that could not be sent, whatever is opened meanwhile', async () => {
+    const [one, two] = [nextUser(), nextUser()];
+    const key = await desk.waiting(one, 'first');
+    await desk.waiting(two, 'second');
+    const { page, open } = await signedIn('Stays Calm');
+    await open(key);
+    await page.route('**/messages', (route) => route.abort());
+    await reply(page).fill('almost lost');
+    await page.keyboard.press('Enter');
+    await page.locator('.line.is-failed', { hasText: 'almost lost' }).waitFor();
+    await page.locator('.queue-row', { hasText: `+${two}` }).click();
+    await page.locator('.line.from-customer', { hasText: 'second' }).waitFor();
+    await page.unroute('**/messages');
+    await page.locator('.queue-row', { hasText: `+${one}` }).click();
+    const failed = page.locator('.line.is-failed', { hasText: 'almost lost' });
+    await failed.getByRole('button', { name: 'Retry' }).click();
+    await eventually('it left', () => sentTo(one, 'almost lost').length === 1);
+    await failed.waitFor({ state: 'detached' });
   });
 
   it('keeps private notes inside and marks them by colour, icon and word', async () => {
@@ -131,7 +186,7 @@ describe('the desk in a browser', () => {
       page.evaluate<string>("getComputedStyle(document.querySelector('.composer')).backgroundColor");
     const before = await colour();
     await page.keyboard.press('n');
-    expect(await colour()).not.toBe(before);
+    await eventually('another colour', async () => (await colour()) !== before);
     await page.keyboard.type('angry, be gentle');
     await page.keyboard.press('Enter');
     const note = page.locator('.line.is-note', { hasText: 'angry, be gentle' });
@@ -144,11 +199,11 @@ describe('the desk in a browser', () => {
     const [one, two] = [await desk.waiting(nextUser(), 'one'), await desk.waiting(nextUser(), 'two')];
     const { page, open } = await signedIn('Leaves Drafts');
     await open(one);
-    await page.getByRole('textbox', { name: /^Reply to/ }).fill('half a sentence');
+    await reply(page).fill('half a sentence');
     await open(two);
-    expect(await page.getByRole('textbox', { name: /^Reply to/ }).inputValue()).toBe('');
+    await eventually('an empty box', async () => (await reply(page).inputValue()) === '');
     await open(one);
-    expect(await page.getByRole('textbox', { name: /^Reply to/ }).inputValue()).toBe('half a sentence');
+    await eventually('the draft', async () => (await reply(page).inputValue()) === 'half a sentence');
   });
 
   it('says when the line is broken, and brings what was missed in order, none twice', async () => {
@@ -162,11 +217,12 @@ describe('the desk in a browser', () => {
     await page.getByText('Connection lost').waitFor();
     await desk.stream.says(user, 'missed one');
     await desk.stream.says(user, 'missed two');
+    const again = page.getByText('Connected again').waitFor();
     await context.setOffline(false);
     await page.locator('.line', { hasText: 'missed two' }).waitFor();
     const texts = await page.locator('.line.from-customer .bubble-text').allTextContents();
     expect(texts).toEqual(['hello', 'missed one', 'missed two']);
-    await page.getByText('Connected again').waitFor();
+    await again;
   });
 
   it('returns to the bot, resolves, and puts the keyboard back on the list', async () => {
@@ -175,11 +231,11 @@ describe('the desk in a browser', () => {
     const { page, open } = await signedIn('Ends Well');
     await open(key);
     await page.keyboard.press('t');
-    await page.locator('.conversation-head [data-owner]', { hasText: 'You' }).waitFor();
+    await owned(page, 'You');
     await page.keyboard.press('b');
-    await page.locator('.conversation-head [data-owner]', { hasText: 'Bot' }).waitFor();
+    await owned(page, 'Bot');
     await page.keyboard.press('e');
-    await page.locator('.conversation-head [data-owner]', { hasText: 'Closed' }).waitFor();
+    await owned(page, 'Closed');
     await page.waitForFunction('document.activeElement.closest(".queue-list") !== null');
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
@@ -198,7 +254,7 @@ describe('the desk in a browser', () => {
     await dialog.getByLabel('Note for them').fill('Needs a refund');
     await dialog.getByRole('button', { name: 'Transfer' }).click();
     await dialog.waitFor({ state: 'detached' });
-    await page.locator('.conversation-head [data-owner]', { hasText: 'Takes Transfers' }).waitFor();
+    await owned(page, 'Takes Transfers');
     await target.open(key);
     await target.page.getByText('For Takes Transfers: Needs a refund').waitFor();
   });
@@ -209,7 +265,7 @@ describe('the desk in a browser', () => {
     await page.keyboard.type('ds-1001');
     const row = page.locator('.queue-row', { hasText: '+919811100001' });
     await row.waitFor();
-    expect(await page.locator('.queue-row').count()).toBe(1);
+    await eventually('only it', async () => (await page.locator('.queue-row').count()) === 1);
     await page.getByRole('searchbox').fill('nothing-like-this-1');
     await page.getByText('Nothing found').waitFor();
   });

@@ -15,7 +15,7 @@ let complaints: string[];
 
 beforeAll(async () => {
   [product, running] = await Promise.all([startDemoProduct(), openBrowser()]);
-}, 120_000);
+});
 afterAll(async () => {
   await running?.stop();
   await product?.stop();
@@ -23,7 +23,6 @@ afterAll(async () => {
 
 async function open(customer: string): Promise<void> {
   const context = await running.browser.newContext({ viewport: { width: 1400, height: 1000 } });
-  context.setDefaultTimeout(8000);
   page = await context.newPage();
   complaints = complaintsOf(page);
   await page.goto(`${product.url}/simulator`);
@@ -154,7 +153,7 @@ describe('a WhatsApp customer in the simulator', () => {
     await box.press('Enter');
     await reads('नमस्ते विक्रम जी, मैं मीरा हूँ।');
     await desk.close();
-  }, 40_000);
+  });
 });
 
 test('the carrier’s buttons change the order through its own door; a late repeat changes nothing', async () => {
@@ -189,7 +188,7 @@ test('on Instagram nothing is told before proof, and a duplicate webhook changes
   await write('9811100003');
   await reads(/Mumbai/);
   await page.getByLabel('Duplicate webhook').uncheck();
-}, 30_000);
+});
 
 test('while the provider is down nothing is lost: the answer comes when it is back', async () => {
   await open('Asha Rao');
@@ -200,7 +199,7 @@ test('while the provider is down nothing is lost: the answer comes when it is ba
   const before = await phone().locator('.message.shop').count();
   await page.getByLabel('Provider down').uncheck();
   await phone().locator('.message.shop').nth(before).waitFor();
-}, 30_000);
+});
 
 test('the page has no accessibility faults in light and dark and fits a phone', async () => {
   await open('Asha Rao');
@@ -213,4 +212,4 @@ test('the page has no accessibility faults in light and dark and fits a phone', 
   await page.goto(`${product.url}/simulator/mail`);
   await page.getByRole('heading', { name: 'Mailbox of the demo' }).waitFor();
   expect(await violations(page)).toEqual([]);
-}, 30_000);
+});

@@ -1,4 +1,5 @@
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { eventually } from '../kit/stream';
 import { openBrowser, type TestBrowser } from './chromium';
 import {
   complaintsOf,
@@ -16,7 +17,7 @@ let complaints: string[];
 
 beforeAll(async () => {
   [product, running] = await Promise.all([startDemoProduct(), openBrowser()]);
-}, 120_000);
+});
 afterAll(async () => {
   await running?.stop();
   await product?.stop();
@@ -24,7 +25,6 @@ afterAll(async () => {
 
 async function open(path = '/', options: BrowserContextOptions = {}): Promise<void> {
   context = await running.browser.newContext({ viewport: { width: 1000, height: 800 }, ...options });
-  context.setDefaultTimeout(8000);
   await visit(path);
 }
 
@@ -71,11 +71,6 @@ async function codeOnPhoneOf(customer: string): Promise<string> {
   const text = await message.locator('> span').first().innerText();
   await phone.close();
   return text;
-}
-
-async function expectEventually(isSo: () => Promise<boolean>): Promise<void> {
-  for (let n = 0; n < 40 && !(await isSo()); n += 1) await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(await isSo()).toBe(true);
 }
 
 async function signIn(customer: string): Promise<void> {
@@ -131,7 +126,7 @@ describe('the widget on the shop’s page', () => {
     await launcher().click();
     await reads('are you there?');
     expect(await chat().getByText('are you there?').count()).toBe(1);
-  }, 30_000);
+  });
 
   test('counts what came while it was closed, and keeps the count over a reload', async () => {
     await open();
@@ -202,7 +197,7 @@ describe('the four requests and a hand-over in the widget', () => {
     await tap(/^Yes/);
     await reads(/requested.*DS-1001/is);
     expect(await chat().getByRole('button', { name: /^Yes/ }).last().isDisabled()).toBe(true);
-  }, 30_000);
+  });
 
   test('address and return, signed in by the shop', async () => {
     await open('/orders');
@@ -224,7 +219,7 @@ describe('the four requests and a hand-over in the widget', () => {
     await reads(/check your return/i);
     await tap(/^Yes/);
     await reads(/RMA-/);
-  }, 40_000);
+  });
 
   test('a person, in Hinglish: who is here now, and that the assistant is back', async () => {
     await open('/?lang=hi-Latn');
@@ -248,7 +243,7 @@ describe('the four requests and a hand-over in the widget', () => {
     await page.getByText('Namaste, Rohan bol raha hoon.').waitFor();
     await desk.getByRole('button', { name: /return to bot/i }).click();
     await page.getByText('Aap phir se assistant ke saath hain').waitFor();
-  }, 40_000);
+  });
 });
 
 describe('how it looks', () => {
@@ -263,7 +258,7 @@ describe('how it looks', () => {
     expect(await page.evaluate<number>('window.scrollY')).toBe(0);
     await page.getByRole('button', { name: 'Close chat' }).click();
     await page.mouse.wheel(0, 300);
-    await expectEventually(() => page.evaluate<boolean>('window.scrollY > 0'));
+    await eventually('the page scrolls again', () => page.evaluate<boolean>('window.scrollY > 0'));
   });
 
   test('has no accessibility faults, closed and open, light and dark, and moves nothing of the page', async () => {
@@ -281,7 +276,7 @@ describe('how it looks', () => {
       await page.emulateMedia({ colorScheme });
       expect(await violations(page)).toEqual([]);
     }
-  }, 30_000);
+  });
 
   test('the script is at most 35 kB gzipped and loads nothing else before the first message', async () => {
     const { gzipSync } = await import('node:zlib');

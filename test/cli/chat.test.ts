@@ -42,7 +42,7 @@ describe('chat in the terminal', () => {
       publicUrl: 'http://127.0.0.1',
     });
     served = await serve({ mounts: [{ path: '/webchat', router }] });
-  }, 30_000);
+  });
   afterAll(async () => {
     await served.stop();
     await kit.close();

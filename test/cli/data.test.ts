@@ -22,7 +22,7 @@ describe('commands beside a running product', () => {
     store = await connectStore({ uri: embedded.uri, dbName: 'doorstep' });
     await ensureIndexes(store.connection);
     env = { DATA_DIR: dataDir, DEMO: 'off' };
-  }, 30_000);
+  });
   afterAll(async () => {
     await store.close();
     await embedded.close();

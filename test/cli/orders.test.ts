@@ -13,7 +13,7 @@ describe('orders on the command line', () => {
     folder = await mkdtemp(join(tmpdir(), 'doorstep-cli-'));
     embedded = await startEmbeddedMongo({ dataDir: folder, inProcess: true });
     env = { DATA_DIR: folder, DEMO: 'off' };
-  }, 30_000);
+  });
   afterAll(async () => {
     await embedded.close();
     await rm(folder, { recursive: true, force: true });

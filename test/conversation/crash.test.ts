@@ -24,53 +24,49 @@ describe('a crash after every step of the way of a message', () => {
   beforeAll(async () => {
     store = await openTestStore();
     provider = await startGraphStandIn({ clock: systemClock, whatsapp: NUMBER });
-  }, 30_000);
+  });
   afterAll(async () => {
     await provider.close();
     await store.close();
   });
 
-  it.each(STEPS)(
-    'step %i, after %s: nothing is lost, nothing is said twice',
-    async (step) => {
-      const user = `91960000000${step}`;
-      let reached = false;
-      const dying = await startStream(store, {
-        provider,
-        probe: (at) => {
-          if (at !== step) return;
-          reached = true;
-          return new Promise<void>(() => undefined);
-        },
-      });
-      await dying.says(user, 'where is my order');
-      await eventually(`step ${step}`, () => reached);
-      await dying.stream.stop(0);
+  it.each(STEPS)('step %i, after %s: nothing is lost, nothing is said twice', async (step) => {
+    const user = `91960000000${step}`;
+    let reached = false;
+    const dying = await startStream(store, {
+      provider,
+      probe: (at) => {
+        if (at !== step) return;
+        reached = true;
+        return new Promise<void>(() => undefined);
+      },
+    });
+    await dying.says(user, 'where is my order');
+    await eventually(`step ${step}`, () => reached);
+    await dying.stream.stop(0);
 
-      const next = await startStream(store, { provider, clock: later });
-      const sends = () => provider.ledger.filter((send) => send.to === user);
-      await eventually('the answer is settled', async () => {
-        const conversation = await next.stores.conversations.get(keyOf(user));
-        return (
-          sends().length > 0 &&
-          conversation?.sequence === 2 &&
-          conversation.outbox.length === 0 &&
-          !conversation.lease
-        );
-      });
-      await next.stream.stop(1000);
+    const next = await startStream(store, { provider, clock: later });
+    const sends = () => provider.ledger.filter((send) => send.to === user);
+    await eventually('the answer is settled', async () => {
+      const conversation = await next.stores.conversations.get(keyOf(user));
+      return (
+        sends().length > 0 &&
+        conversation?.sequence === 2 &&
+        conversation.outbox.length === 0 &&
+        !conversation.lease
+      );
+    });
+    await next.stream.stop(1000);
 
-      const lines = await next.stream.conversations.messages(keyOf(user));
-      expect(lines.map(({ from, text, state }) => [from, text, state])).toEqual([
-        ['customer', 'where is my order', undefined],
-        ['bot', 'heard: where is my order', 'sent'],
-      ]);
-      expect(new Set(sends().map((send) => send.callbackId)).size).toBe(1);
-      // The one stated weakness: between the provider's receipt and our note of it a second copy may leave, under the same id.
-      expect(sends().length).toBe(step === 10 ? 2 : 1);
-    },
-    30_000,
-  );
+    const lines = await next.stream.conversations.messages(keyOf(user));
+    expect(lines.map(({ from, text, state }) => [from, text, state])).toEqual([
+      ['customer', 'where is my order', undefined],
+      ['bot', 'heard: where is my order', 'sent'],
+    ]);
+    expect(new Set(sends().map((send) => send.callbackId)).size).toBe(1);
+    // The one stated weakness: between the provider's receipt and our note of it a second copy may leave, under the same id.
+    expect(sends().length).toBe(step === 10 ? 2 : 1);
+  });
 
   it('uses a receipt that came back meanwhile instead of sending again', async () => {
     const user = '919600000099';
@@ -104,7 +100,7 @@ describe('a crash after every step of the way of a message', () => {
     const lines = await next.stream.conversations.messages(keyOf(user));
     expect(lines.at(-1)?.state).toBe('delivered');
     expect(provider.ledger.filter((each) => each.to === user).length).toBeLessThanOrEqual(2);
-  }, 30_000);
+  });
 });
 
 describe('a crash before handled events are marked', () => {
@@ -133,5 +129,5 @@ describe('a crash before handled events are marked', () => {
     expect(lines.map((line) => line.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     await provider.close();
     await store.close();
-  }, 30_000);
+  });
 });

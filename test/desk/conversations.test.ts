@@ -38,7 +38,7 @@ describe('conversations at the desk', () => {
       desk.agent('agent', 'Arjun Das'),
       desk.agent('supervisor', 'Boss'),
     ]);
-  }, 30_000);
+  });
   afterAll(() => desk.close());
 
   const open = (client: DeskClient, key: string) =>

@@ -90,7 +90,7 @@ export class DeskClient {
         new Promise((resolve, reject) => {
           const tooLong = setTimeout(
             () => reject(new Error(`no ${event} among ${JSON.stringify(seen.map((one) => one.event))}`)),
-            8000,
+            30_000,
           );
           const look = () => {
             const found = seen.find((one) => one.event === event && fits(one.data as never));

@@ -13,7 +13,7 @@ describe('the live feed of the desk', () => {
   beforeAll(async () => {
     desk = await startDesk();
     [meera, arjun] = await Promise.all([desk.agent('agent', 'Meera Nair'), desk.agent('agent', 'Arjun Das')]);
-  }, 30_000);
+  });
   afterAll(() => desk.close());
 
   const follow = (key: string, after: number) => `?follow=${encodeURIComponent(key)}&after=${after}`;

@@ -16,7 +16,7 @@ describe('the first start of a desk', () => {
     agents = createAgentStore(store.connection, systemClock);
     replies = createCannedReplyStore(store.connection);
     await ensureIndexes(store.connection);
-  }, 30_000);
+  });
   afterEach(() => store.close());
 
   it('makes an admin with a password of its own, says it once, and never again', async () => {

@@ -21,7 +21,7 @@ describe('requests at the desk', () => {
     meera = await desk.agent('agent', 'Meera Nair');
     key = await desk.waiting('919811100001', 'hello');
     await desk.stream.stream.actions.setOwner(key, 'bot', { id: 'x', name: 'X' });
-  }, 30_000);
+  });
   afterAll(() => desk.close());
 
   function request(id: string, more: Partial<OrderRequest> = {}): OrderRequest {

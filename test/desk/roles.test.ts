@@ -55,7 +55,7 @@ describe('who may use which route', () => {
   beforeAll(async () => {
     desk = await startDesk();
     for (const role of RANK) clients.set(role, await desk.agent(role));
-  }, 30_000);
+  });
   afterAll(() => desk.close());
 
   it('is walked for every route there is', () => {

@@ -11,7 +11,7 @@ describe('signing in to the desk', () => {
   };
   beforeAll(async () => {
     desk = await startDesk({ clock });
-  }, 30_000);
+  });
   afterAll(() => desk.close());
 
   it('answers who is signed in and sets a cookie that scripts and other sites do not get', async () => {

@@ -51,7 +51,7 @@ describe("carriers' doors", () => {
       orderWire.read({ ...orderBody('DS-1'), shipments: [shipment] }),
       new Date('2026-11-15T00:00:00Z'),
     );
-  }, 30_000);
+  });
   afterAll(async () => {
     await served.stop();
     await store.close();

@@ -12,7 +12,7 @@ describe('an import of orders', () => {
     store = await openTestStore();
     kit = await startStream(store);
     api = await serveApi(store, kit);
-  }, 30_000);
+  });
   afterAll(async () => {
     await api.stop();
     await kit.close();

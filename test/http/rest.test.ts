@@ -21,7 +21,7 @@ describe('the REST API', () => {
     store = await openTestStore();
     kit = await startStream(store);
     ({ orders, call, stop } = await serveApi(store, kit));
-  }, 30_000);
+  });
   afterAll(async () => {
     await stop();
     await kit.close();

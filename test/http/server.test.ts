@@ -4,7 +4,7 @@ import { AppError } from '../../src/core/errors';
 import { requireBearer } from '../../src/http/bearer';
 import { serve } from './serve';
 
-function routes(): Router {
+function routes(arrived: () => void = () => undefined): Router {
   const router = Router();
   router.get('/fault', () => {
     throw new Error('secret of the inside');
@@ -14,7 +14,10 @@ function routes(): Router {
       fields: [{ field: 'a[0].b', message: 'is taken' }],
     });
   });
-  router.get('/slow', (_req, res) => void setTimeout(() => res.json({ done: true }), 300));
+  router.get('/slow', (_req, res) => {
+    arrived();
+    setTimeout(() => res.json({ done: true }), 300);
+  });
   router.get('/stream', (_req, res) => {
     res.set('Content-Type', 'text/event-stream').flushHeaders();
     res.write('data: first\n\n');
@@ -149,10 +152,12 @@ describe('a bearer door', () => {
 
 describe('stopping', () => {
   test('ends live streams first, lets running requests end, and takes nothing new', async () => {
-    const { url, stop } = await serve({ mounts: [{ path: '/t', router: routes() }] });
+    let arrived = (): void => undefined;
+    const there = new Promise<void>((resolve) => (arrived = resolve));
+    const { url, stop } = await serve({ mounts: [{ path: '/t', router: routes(() => arrived()) }] });
     const stream = await fetch(`${url}/t/stream`);
     const slow = fetch(`${url}/t/slow`).then((response) => response.json());
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await there;
     const order: string[] = [];
     await Promise.all([
       stream.text().then((text) => order.push(text.trim())),
@@ -166,10 +171,10 @@ describe('stopping', () => {
 
   test('does not wait for ever for a request that hangs', async () => {
     const router = Router();
-    router.get('/', () => undefined);
+    const there = new Promise<void>((resolve) => router.get('/', () => resolve()));
     const { url, stop } = await serve({ mounts: [{ path: '/hang', router }] });
     const hanging = fetch(`${url}/hang`).catch((error: Error) => error.name);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await there;
     await stop(100);
     expect(await hanging).toBe('TypeError');
   });

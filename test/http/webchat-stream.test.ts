@@ -40,12 +40,12 @@ beforeAll(async () => {
   const mounts = [{ path: '/webchat', router }];
   doors = createHttp({ log: quiet, clock: systemClock, https: false, channels, inbox, checks: [], mounts });
   url = `http://127.0.0.1:${await doors.listen({ host: '127.0.0.1', port: 0 })}`;
-}, 30_000);
+});
 afterAll(async () => {
   await stream.stop(2000);
   await doors.stop(1000);
   await store.close();
-}, 30_000);
+});
 
 interface Seen {
   seq?: number;

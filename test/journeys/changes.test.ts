@@ -22,8 +22,8 @@ describe.each(['whatsapp', 'instagram', 'web'] as const)('changes on %s', (chann
   let people = 0;
   beforeAll(async () => {
     shop = await startShop();
-  }, 60_000);
-  afterAll(() => shop.close(), 30_000);
+  });
+  afterAll(() => shop.close());
 
   /** A customer with one order of their own. */
   async function meet(

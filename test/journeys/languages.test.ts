@@ -49,8 +49,8 @@ describe.each(['hi-Latn', 'hi'] as const)('the four requests on WhatsApp in %s',
     await put('DS-1204', { status: 'delivered' });
     await put('DS-1205', { status: 'delivered', deliveredDaysAgo: 1 });
     await put('DS-1206', { status: 'delivered', deliveredDaysAgo: 15 });
-  }, 60_000);
-  afterAll(() => shop.close(), 30_000);
+  });
+  afterAll(() => shop.close());
 
   const customerOf = (number: string): Customer => shop.whatsapp(phones[number]!.slice(1));
   const stored = async (number: string) => (await shop.api<Stored>('GET', `/api/v1/orders/${number}`)).body;

@@ -7,8 +7,8 @@ describe('a person takes over', () => {
   beforeAll(async () => {
     shop = await startShop();
     await shop.put(order('DS-1001', '+919811100001', { status: 'in_transit' }));
-  }, 60_000);
-  afterAll(() => shop.close(), 30_000);
+  });
+  afterAll(() => shop.close());
 
   const CUSTOMERS: [string, string, () => Promise<Customer>][] = [
     ['WhatsApp', 'I want to talk to a human', async () => shop.whatsapp('919811100001')],

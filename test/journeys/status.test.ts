@@ -23,8 +23,8 @@ describe('order status', () => {
         ],
       }),
     );
-  }, 60_000);
-  afterAll(() => shop.close(), 30_000);
+  });
+  afterAll(() => shop.close());
 
   it('WhatsApp: one open order is answered at once, in words, with what can be done next', async () => {
     const heard = await shop.whatsapp('919811100001').says('where is my order');

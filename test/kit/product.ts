@@ -58,9 +58,6 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-/** Text in the last ten milliseconds may still be followed by a part of the same answer. */
-const QUIET_MS = 60;
-
 function merged(sends: Heard[]): Heard {
   return { text: sends.map((send) => send.text).join('\n'), options: sends.flatMap((send) => send.options) };
 }
@@ -68,7 +65,10 @@ function merged(sends: Heard[]): Heard {
 class MetaCustomer implements Customer {
   private seen: number;
   constructor(
-    private readonly shop: { provider: GraphStandIn; api: Shop['api']; conversation: Shop['conversation'] },
+    private readonly shop: Pick<Shop, 'provider' | 'api' | 'conversation'> & {
+      /** Waits until the turn that runs is over and all it said has left. */
+      settled(channel: string, user: string): Promise<void>;
+    },
     readonly channel: 'whatsapp' | 'instagram',
     readonly user: string,
   ) {
@@ -93,15 +93,10 @@ class MetaCustomer implements Customer {
   }
 
   async next(): Promise<Heard> {
-    await eventually('an answer', () => this.sends().length > this.seen, 15_000);
-    let count = this.sends().length;
-    for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
-      if (this.sends().length === count) break;
-      count = this.sends().length;
-    }
+    await eventually('an answer', () => this.sends().length > this.seen);
+    await this.shop.settled(this.channel, this.user);
     const fresh = this.read().slice(this.seen);
-    this.seen = count;
+    this.seen += fresh.length;
     return merged(fresh);
   }
 
@@ -136,7 +131,7 @@ class MetaCustomer implements Customer {
       );
       return body.items.some((line) => line.text === text);
     });
-    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    await this.shop.settled(this.channel, this.user);
     if (this.sends().length !== before) throw new Error(`there was an answer: ${this.sends().at(-1)?.text}`);
   }
 }
@@ -222,7 +217,28 @@ export async function startShop(
     if (!found) throw new Error(`no conversation of ${channel} yet`);
     return found;
   };
-  const parts = { provider, api, conversation };
+  const settled = async (channel: string, user: string) => {
+    const { id } = await conversation(channel, user);
+    await eventually('the turn is over and all of it has left', async () => {
+      const found = await connection
+        ?.collection<{ _id: string; outbox: unknown[]; lease?: unknown }>('conversations')
+        .findOne({ _id: id }, { projection: { outbox: 1, lease: 1 } });
+      return found?.outbox.length === 0 && !found.lease;
+    });
+  };
+  /** The number of the newest line that a visitor may read. */
+  const newest = async (id: string) => {
+    await settled('web', id);
+    const path = `/api/v1/conversations/${encodeURIComponent((await conversation('web', id)).id)}/messages?limit=200`;
+    const { body } = await api<{ items: { seq: number; visibility: string; from: string }[] }>('GET', path);
+    return Math.max(
+      0,
+      ...body.items
+        .filter((line) => line.visibility === 'public' && line.from !== 'system')
+        .map((line) => line.seq),
+    );
+  };
+  const parts = { provider, api, conversation, settled };
   const webCustomers: WebCustomer[] = [];
   return {
     product,
@@ -240,7 +256,7 @@ export async function startShop(
     whatsapp: (phone) => new MetaCustomer(parts, 'whatsapp', phone),
     instagram: (user) => new MetaCustomer(parts, 'instagram', user),
     web: async (identity) => {
-      const customer = await WebCustomer.open(product.url, identity);
+      const customer = await WebCustomer.open(product.url, identity, newest);
       webCustomers.push(customer);
       return customer;
     },

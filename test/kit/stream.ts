@@ -159,7 +159,7 @@ export async function startStream(
 export async function eventually<T>(
   question: string,
   check: () => Promise<T | undefined | false> | T | undefined | false,
-  ms = 10_000,
+  ms = 30_000,
 ): Promise<T> {
   const until = Date.now() + ms;
   for (;;) {

@@ -21,9 +21,15 @@ export class WebCustomer implements Customer {
     private readonly url: string,
     readonly token: string,
     readonly user: string,
+    private readonly newest: (user: string) => Promise<number>,
   ) {}
 
-  static async open(url: string, identity?: string): Promise<WebCustomer> {
+  /** `newest`: the number of the newest line there is to read, once the turn that runs is over. */
+  static async open(
+    url: string,
+    identity: string | undefined,
+    newest: (user: string) => Promise<number>,
+  ): Promise<WebCustomer> {
     const answer = await fetch(`${url}/webchat/sessions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -31,7 +37,12 @@ export class WebCustomer implements Customer {
     });
     if (answer.status !== 201) throw new Error(`the session was answered ${answer.status}`);
     const { token, conversation } = (await answer.json()) as { token: string; conversation: string };
-    const customer = new WebCustomer(url, token, conversation.split(':').slice(2).join(':') || conversation);
+    const customer = new WebCustomer(
+      url,
+      token,
+      conversation.split(':').slice(2).join(':') || conversation,
+      newest,
+    );
     void customer.follow();
     return customer;
   }
@@ -89,14 +100,19 @@ export class WebCustomer implements Customer {
   }
 
   async next(): Promise<Heard> {
-    await eventually('an answer', () => this.read().length > this.seen, 15_000);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await eventually('an answer', () => this.read().length > this.seen);
+    await this.caughtUp();
     const fresh = this.read().slice(this.seen);
     this.seen = this.read().length;
     return {
       text: fresh.map((line) => line.text).join('\n'),
       options: fresh.flatMap((line) => line.options),
     };
+  }
+
+  private async caughtUp(): Promise<void> {
+    const seq = await this.newest(this.user);
+    await eventually('the feed has brought it', () => (this.lines.at(-1)?.seq ?? 0) >= seq);
   }
 
   async says(text: string): Promise<Heard> {
@@ -122,7 +138,7 @@ export class WebCustomer implements Customer {
     const before = this.read().length;
     await this.post({ text });
     await eventually('the line is in the transcript', () => this.lines.some((line) => line.text === text));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await this.caughtUp();
     if (this.read().length !== before) throw new Error(`there was an answer: ${this.read().at(-1)?.text}`);
   }
 

@@ -5,15 +5,18 @@ import type { AddressInfo } from 'node:net';
 export async function startCarrier(): Promise<{
   url: string;
   asked: { id: string; orderNumber: string; key: unknown; action: string }[];
-  /** How the next asks of an order are answered: a status, a failure by HTTP code, or a pause. The last one stays. */
+  /** How the next asks of an order are answered: a status, a failure by HTTP code, or once something has happened. The last one stays. */
   will(
     orderNumber: string,
-    ...answers: ({ status: string; reason?: string } | number | { waitMs: number })[]
+    ...answers: ({ status: string; reason?: string } | number | { after: Promise<void> })[]
   ): void;
   close(): void;
 }> {
   const asked: { id: string; orderNumber: string; key: unknown; action: string }[] = [];
-  const plans = new Map<string, ({ status: string; reason?: string } | number | { waitMs: number })[]>();
+  const plans = new Map<
+    string,
+    ({ status: string; reason?: string } | number | { after: Promise<void> })[]
+  >();
   const server = createServer((req, res) => {
     let text = '';
     req.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -23,8 +26,8 @@ export async function startCarrier(): Promise<{
       const plan = plans.get(body.orderNumber) ?? [{ status: 'accepted' }];
       const next = plan.length > 1 ? plan.shift() : plan[0];
       if (typeof next === 'number') return void res.writeHead(next).end();
-      if (next && 'waitMs' in next) {
-        return void setTimeout(() => res.end(JSON.stringify({ status: 'accepted' })), next.waitMs);
+      if (next && 'after' in next) {
+        return void next.after.then(() => res.end(JSON.stringify({ status: 'accepted' })));
       }
       res.setHeader('Content-Type', 'application/json');
       res.end(JSON.stringify(next));

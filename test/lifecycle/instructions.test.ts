@@ -58,7 +58,7 @@ describe('the worker behind requests', () => {
     kit = await startStream(store);
     carrier = await startCarrier();
     orders = new MongoOrderStore(store.connection, { advanceShipment, mergeShopOrder });
-  }, 30_000);
+  });
   afterEach(async () => {
     await Promise.all(workers.splice(0).map((worker) => worker.stop()));
   });
@@ -202,10 +202,12 @@ describe('the worker behind requests', () => {
   test('a slow carrier keeps nobody waiting whose answer is there', async () => {
     const slow = await asked();
     const quick = await asked();
-    carrier.will(slow.orderNumber, { waitMs: 1500 });
+    let answer = (): void => undefined;
+    carrier.will(slow.orderNumber, { after: new Promise<void>((resolve) => (answer = resolve)) });
     worker();
     await eventually('the quick one is told', () => told(quick.user).length > 0);
     expect(told(slow.user)).toEqual([]);
+    answer();
     await eventually('the slow one is told', () => told(slow.user).length > 0);
   });
 
@@ -239,12 +241,15 @@ describe('the worker behind requests', () => {
   test('a turn that is running says its own words first', async () => {
     const { orderNumber, user, id } = await asked();
     const { version = 0 } = (await kit.stores.conversations.get(keyOf(user))) ?? {};
-    const lease = { turnId: 't', batch: [], holder: 'somebody', until: new Date(Date.now() + 700) };
+    const lease = { turnId: 't', batch: [], holder: 'somebody', until: new Date(Date.now() + 3_600_000) };
     await kit.stores.conversations.write(keyOf(user), version, { set: { lease } });
     worker();
     await eventually('settled', async () => (await requestOf(orderNumber))?.state === 'accepted');
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(told(user)).toEqual([]);
+    await store.connection
+      .collection<{ _id: string }>('conversations')
+      .updateOne({ _id: keyOf(user) }, { $unset: { lease: '' }, $inc: { version: 1 } });
     await eventually('told', () => told(user).length > 0);
     expect(carrier.asked.filter((ask) => ask.id === id)).toHaveLength(1);
   });

@@ -26,7 +26,7 @@ describe('mail', () => {
     store = await openTestStore();
     mails = createMailStore(store.connection);
     await ensureIndexes(store.connection);
-  }, 30_000);
+  });
   beforeEach(async () => {
     await store.connection.collection('mails').deleteMany({});
     smtp = await startSmtp();

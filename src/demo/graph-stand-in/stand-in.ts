@@ -93,7 +93,7 @@ export class GraphStandIn {
   }
 
   /** Resolves when the ledger satisfies `isEnough`, rejects after `timeoutMs`. */
-  until(isEnough: (ledger: SendRecord[]) => boolean, timeoutMs = 10_000): Promise<void> {
+  until(isEnough: (ledger: SendRecord[]) => boolean, timeoutMs = 30_000): Promise<void> {
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(timer);

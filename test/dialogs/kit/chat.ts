@@ -57,7 +57,7 @@ beforeAll(async () => {
       embeddings: 'off',
     }),
   };
-}, 60_000);
+});
 
 afterAll(async () => {
   await stage.understand.close();

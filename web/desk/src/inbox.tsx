@@ -19,16 +19,15 @@ export function Inbox() {
       <h1 className="hidden">Inbox</h1>
       <QueuePane />
       <section className="conversation" aria-label="Conversation">
-        {fault ? (
-          <Fault onRetry={() => void desk.open.load()}>{fault}</Fault>
-        ) : open ? (
+        {fault ? <Fault onRetry={() => void desk.open.load()}>{fault}</Fault> : null}
+        {open ? (
           <ConversationPane key={open.detail.item.key} open={open} onDetails={() => setDetails(!details)} />
         ) : key === undefined ? (
           <Empty icon="inbox" title="Choose a conversation">
             Who waits for a person is on the left, the most urgent first. Press <kbd>j</kbd> to open the
             first, <kbd>?</kbd> for all keys.
           </Empty>
-        ) : (
+        ) : fault ? null : (
           <div className="loading" aria-busy="true" aria-label="Loading" />
         )}
       </section>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { Button, Dialog, Heading, Modal, ModalOverlay, Switch } from 'react-aria-components';
 import { singleKeysOn } from './lib/saved';
 import { useSignal } from './lib/signal';
@@ -20,10 +20,13 @@ const KEYS: [string, string][] = [
   ['?', 'This sheet'],
 ];
 
-function isWriting(target: EventTarget | null): boolean {
+/** True where letters are text, so that they are no shortcuts. */
+export function isWriting(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+    (target.isContentEditable ||
+      ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) ||
+      target.closest('[data-was-writing]') !== null)
   );
 }
 
@@ -31,7 +34,8 @@ function isWriting(target: EventTarget | null): boolean {
 export function useShortcuts(actions: Record<string, () => void>): void {
   const latest = useRef(actions);
   latest.current = actions;
-  useEffect(() => {
+  // Before the first paint: what a person sees, they may press.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (isWriting(event.target) || document.querySelector('[role=dialog], [role=menu]')) return;

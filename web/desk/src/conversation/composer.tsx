@@ -8,6 +8,7 @@ import {
   type Ref,
 } from 'react';
 import { Button, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { flushSync } from 'react-dom';
 import { useDesk } from '../lib/desk';
 import type { OpenConversation } from '../lib/open-state';
 import { drafts } from '../lib/saved';
@@ -41,6 +42,9 @@ export function Composer({ open, ref }: { open: OpenConversation; ref: Ref<Compo
   const [picked, setPicked] = useState(0);
   const [menuClosed, setMenuClosed] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
+  const box = useRef<HTMLElement>(null);
+  const writing = useRef(false);
+  const [cutOff, setCutOff] = useState(false);
   const typedAt = useRef(0);
   const text = texts[mode];
 
@@ -101,8 +105,9 @@ export function Composer({ open, ref }: { open: OpenConversation; ref: Ref<Compo
 
   useImperativeHandle(ref, () => ({
     focus: (to: Mode) => {
-      setMode(to);
-      window.requestAnimationFrame(() => area.current?.focus());
+      // At once: the next letter already belongs to the text, and would be a shortcut anywhere else.
+      flushSync(() => setMode(to));
+      area.current?.focus();
     },
   }));
   useLayoutEffect(() => {
@@ -112,10 +117,27 @@ export function Composer({ open, ref }: { open: OpenConversation; ref: Ref<Compo
     element.style.height = 'auto';
     element.style.height = `${Math.min(element.scrollHeight + 2, 180)}px`;
   }, [text, mode, closed, held]);
+  useLayoutEffect(() => {
+    // Somebody took the conversation, or the window closed, in the middle of a word: the rest of it must not act as shortcuts.
+    if (!writing.current || area.current) return;
+    writing.current = false;
+    setCutOff(true);
+    box.current?.focus();
+  }, [closed, held, mode]);
   useEffect(() => () => stopTyping(), []);
 
   return (
-    <section className={`composer mode-${mode}`} aria-label={mode === 'note' ? 'Private note' : 'Reply'}>
+    <section
+      ref={box}
+      className={`composer mode-${mode}`}
+      aria-label={mode === 'note' ? 'Private note' : 'Reply'}
+      tabIndex={-1}
+      data-was-writing={cutOff || undefined}
+      onBlur={() => setCutOff(false)}
+      onKeyDown={(event) => {
+        if (cutOff && event.key === 'Escape') box.current?.blur();
+      }}
+    >
       <div className="composer-head">
         <ToggleButtonGroup
           className="modes"
@@ -168,7 +190,13 @@ export function Composer({ open, ref }: { open: OpenConversation; ref: Ref<Compo
             }
             onChange={(event) => write(event.target.value)}
             onKeyDown={press}
-            onBlur={stopTyping}
+            onFocus={() => {
+              writing.current = true;
+            }}
+            onBlur={() => {
+              writing.current = false;
+              stopTyping();
+            }}
           />
           <Button
             className={`button send ${mode === 'note' ? 'note-send' : 'primary'}`}

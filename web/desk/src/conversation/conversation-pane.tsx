@@ -1,15 +1,16 @@
 import { useRef, useState } from 'react';
 import type { OpenConversation } from '../lib/open-state';
 import { useDesk } from '../lib/desk';
-import { useShortcuts } from '../shortcuts';
+import { isWriting, useShortcuts } from '../shortcuts';
 import { Icon } from '../ui/icons';
 import { Composer, type ComposerHandle } from './composer';
 import { ConversationHeader } from './conversation-header';
 import { Transcript } from './transcript';
 import { TransferDialog } from './transfer-dialog';
 
-/** Puts the keyboard back on the list after the work on a conversation is done. */
+/** Puts the keyboard back on the list after the work on a conversation is done, unless its owner already writes elsewhere. */
 function focusQueue(): void {
+  if (isWriting(document.activeElement)) return;
   const row = document.querySelector<HTMLElement>(
     '.queue-list [role=option][tabindex="0"], .queue-list [role=option]',
   );

@@ -29,7 +29,9 @@ const TOAST_MS = 6000;
 /** Everything the signed-in desk knows, and what a person can do with it. */
 export class Desk {
   readonly queue = new QueueState((item) => this.handedOver(item));
-  readonly open = new OpenState();
+  readonly open = new OpenState((why) =>
+    this.say(`A message you wrote in another conversation was not sent: ${why}`, 'bad'),
+  );
   readonly connection = new Signal<Connection>('connecting');
   readonly toasts = new Signal<readonly Toast[]>([]);
   readonly canned = new Signal<readonly CannedReply[]>([]);

@@ -43,8 +43,13 @@ export class OpenState {
   readonly key = new Signal<string | undefined>(undefined);
   readonly now = new Signal<OpenConversation | undefined>(undefined);
   readonly fault = new Signal<string | undefined>(undefined);
+  /** What has not got to the server, by conversation: leaving one must not lose it. */
+  private readonly unsent = new Map<string, PendingMessage[]>();
   private ordersTimer: number | undefined;
   private typingTimer: number | undefined;
+
+  /** `onUnsent` hears of a message that failed while another conversation is on screen. */
+  constructor(private readonly onUnsent: (why: string) => void) {}
 
   /** Shows another conversation; the feed follows once `load` has answered. */
   async open(key: string | undefined): Promise<void> {
@@ -64,10 +69,14 @@ export class OpenState {
       if (this.key.get() !== key) return;
       const before = this.now.get();
       const messages = merged(before?.messages ?? [], detail.messages);
+      const pending = (this.unsent.get(key) ?? []).filter(
+        ({ id }) => !messages.some((message) => message.id === id),
+      );
+      this.unsent.set(key, pending);
       this.now.set({
         detail,
         messages,
-        pending: (before?.pending ?? []).filter(({ id }) => !messages.some((message) => message.id === id)),
+        pending,
         viewers: detail.viewers,
         botTyping: false,
         hasOlder: (messages[0]?.seq ?? 1) > 1,
@@ -102,7 +111,7 @@ export class OpenState {
     const key = this.key.get();
     if (key === undefined) return;
     const pending = { ...message, id: crypto.randomUUID(), at: new Date().toISOString() };
-    this.change(key, (open) => ({ ...open, pending: [...open.pending, pending] }));
+    this.changePending(key, (all) => [...all, pending]);
     await this.deliver(key, pending);
   }
 
@@ -118,29 +127,32 @@ export class OpenState {
   discard(id: string): void {
     const key = this.key.get();
     if (key === undefined) return;
-    this.change(key, (open) => ({ ...open, pending: open.pending.filter((one) => one.id !== id) }));
+    this.changePending(key, (all) => all.filter((one) => one.id !== id));
   }
 
   private async deliver(key: string, { id, text, visibility, template }: PendingMessage): Promise<void> {
     try {
       const body = template ? { id, template } : { id, text, visibility };
       const stored = await call<MessageWire>('POST', `${conversationPath(key)}/messages`, body);
-      this.change(key, (open) => ({
-        ...open,
-        pending: open.pending.filter((one) => one.id !== id),
-        messages: merged(open.messages, [stored]),
-      }));
+      this.change(key, (open) => ({ ...open, messages: merged(open.messages, [stored]) }));
+      this.changePending(key, (all) => all.filter((one) => one.id !== id));
     } catch (error) {
       const final = error instanceof Refusal && error.problem.status < 500 && error.problem.status !== 429;
-      this.markPending(key, id, error instanceof Error ? error.message : String(error), final);
+      const why = error instanceof Error ? error.message : String(error);
+      this.markPending(key, id, why, final);
+      if (this.key.get() !== key) this.onUnsent(why);
     }
   }
 
   private markPending(key: string, id: string, error: string | undefined, final = false): void {
-    this.change(key, (open) => ({
-      ...open,
-      pending: open.pending.map((one) => (one.id === id ? { ...one, error, final } : one)),
-    }));
+    this.changePending(key, (all) => all.map((one) => (one.id === id ? { ...one, error, final } : one)));
+  }
+
+  private changePending(key: string, change: (all: PendingMessage[]) => PendingMessage[]): void {
+    const pending = change(this.unsent.get(key) ?? []);
+    if (pending.length > 0) this.unsent.set(key, pending);
+    else this.unsent.delete(key);
+    this.change(key, (open) => ({ ...open, pending }));
   }
 
   /** Takes an event of the feed in. */
@@ -166,9 +178,9 @@ export class OpenState {
     this.change(key, (open) => ({
       ...open,
       messages: merged(open.messages, [message]),
-      pending: open.pending.filter(({ id }) => id !== message.id),
       botTyping: message.from === 'bot' ? false : open.botTyping,
     }));
+    this.changePending(key, (all) => all.filter(({ id }) => id !== message.id));
     // What was said may have changed an order or the brief.
     window.clearTimeout(this.ordersTimer);
     this.ordersTimer = window.setTimeout(() => void this.refresh(), ORDERS_PAUSE_MS);
