@@ -27,6 +27,14 @@ describe('the first start of a desk', () => {
     expect(await agents.count()).toBe(1);
   });
 
+  it('agrees on one admin when several processes start on an empty store at once', async () => {
+    const made = await Promise.all([1, 2, 3].map(() => ensureFirstAdmin(agents, {})));
+    const [told] = made.filter((each) => each !== undefined);
+    expect(made.filter((each) => each !== undefined)).toHaveLength(1);
+    expect(await agents.verify(told!.email, told!.password!)).toBeDefined();
+    expect(await agents.count()).toBe(1);
+  });
+
   it('takes the e-mail and password of the settings and does not repeat the password', async () => {
     const made = await ensureFirstAdmin(agents, { email: 'Boss@shop.example', password: 'ten-characters' });
     expect(made).toEqual({ email: 'Boss@shop.example' });
