@@ -22,6 +22,7 @@ export const conversationSchema = new Schema(
     misses: Number,
     disclosed: Boolean,
     stopped: Boolean,
+    watching: [Schema.Types.Mixed],
     handoff: Schema.Types.Mixed,
     waitingSince: Date,
     wayBackOffered: Boolean,
@@ -54,3 +55,4 @@ conversationSchema.index({ assignee: 1, updatedAt: -1, _id: 1 }, { sparse: true 
 conversationSchema.index({ searchKeys: 1 });
 conversationSchema.index({ 'outbox.dueAt': 1 });
 conversationSchema.index({ createdAt: 1 });
+conversationSchema.index({ 'watching.orderNumber': 1 }, { sparse: true });

@@ -68,6 +68,7 @@ export const orderSchema = new Schema(
     emails: [String],
     dueAt: Date,
     untold: Boolean,
+    newsAt: Date,
     version: Number,
     updatedAt: Date,
   },
@@ -84,4 +85,5 @@ orderSchema.index({ 'requests.state': 1 });
 orderSchema.index({ 'requests.type': 1 });
 orderSchema.index({ dueAt: 1 }, { sparse: true });
 orderSchema.index({ untold: 1 }, { sparse: true });
+orderSchema.index({ newsAt: 1 }, { sparse: true });
 orderSchema.index({ 'requests.at': 1 });

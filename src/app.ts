@@ -15,6 +15,7 @@ import { ensureFirstAdmin } from './desk/first-admin';
 import { addStarterReplies } from './desk/starter-replies';
 import { createDoors } from './doors';
 import { createInstructionWorker } from './lifecycle/instructions';
+import { createNoticeWorker } from './lifecycle/notices';
 import { createMailer } from './mail/mailer';
 import { createUnderstand } from './nlu/understand';
 import { openStores } from './stores';
@@ -148,6 +149,18 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       clock,
       log,
     });
+    const notices = createNoticeWorker({
+      orders: stores.orders,
+      conversations: stream.conversations,
+      notify: stream.actions.notify,
+      rules,
+      template: config.whatsapp?.noticeTemplate,
+      silentChannels: new Set(
+        channels.flatMap(({ id, capabilities }) => (capabilities.delivery === 'feed' ? [id] : [])),
+      ),
+      clock,
+      log,
+    });
     const stopping = new AbortController();
     const http = createDoors({
       config,
@@ -158,6 +171,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       stream,
       settle,
       worker,
+      notices,
       demo,
       channels,
       secretKey,
@@ -169,11 +183,13 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       await seedDemo({ orders: stores.orders, agents: stores.agents, clock, timeZone: config.timeZone });
     stream.start();
     worker.start();
+    notices.start();
     mailer.start();
     closing.push(
       () => mailer.stop(),
       () => stream.stop(STOP_MS),
       () => worker.stop(),
+      () => notices.stop(),
     );
     const port = await http.listen(config);
     closing.push(async () => {

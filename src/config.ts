@@ -79,6 +79,7 @@ const schema = z.object({
   WHATSAPP_APP_SECRET: text,
   WHATSAPP_VERIFY_TOKEN: text,
   WHATSAPP_CODE_TEMPLATE: text,
+  WHATSAPP_NOTICE_TEMPLATE: text,
   WHATSAPP_SENDS_PER_SECOND: integer(0, 100_000).default(80),
   INSTAGRAM_ACCOUNT_ID: text,
   INSTAGRAM_ACCESS_TOKEN: text,
@@ -219,6 +220,7 @@ function arrange(v: Values) {
             appSecret: v.WHATSAPP_APP_SECRET ?? '',
             verifyToken: v.WHATSAPP_VERIFY_TOKEN ?? '',
             codeTemplate: v.WHATSAPP_CODE_TEMPLATE,
+            noticeTemplate: v.WHATSAPP_NOTICE_TEMPLATE,
             /** 0: no pacing at all. */
             sendsPerSecond: v.WHATSAPP_SENDS_PER_SECOND,
           },

@@ -15,6 +15,7 @@ import { restRouter } from './http/rest/router';
 import { createHttp, type HttpDoors, type Mount } from './http/server';
 import { createWebchatRouter } from './http/webchat';
 import type { InstructionWorker } from './lifecycle/instructions';
+import type { Loop } from './lifecycle/loop';
 import { deskOrderActions, orderWire, type requestSettling } from './order-wiring';
 import type { openStores } from './stores';
 
@@ -28,6 +29,8 @@ export interface DoorParts {
   stream: Stream;
   settle: ReturnType<typeof requestSettling>;
   worker: InstructionWorker;
+  /** Kicked when a parcel may have changed. */
+  notices: Pick<Loop, 'kick'>;
   demo: Demo | undefined;
   channels: ChannelAdapter[];
   secretKey: string;
@@ -148,7 +151,11 @@ export function createDoors(parts: DoorParts): HttpDoors {
     webhooks: [
       carrierWebhooks({
         doors: carrierDoors({ ...config.events, shiprocket }, config.timeZone),
-        record: (scan, now) => stores.orders.recordScan(scan.trackingNumber, scan.event, now),
+        record: async (scan, now) => {
+          const outcome = await stores.orders.recordScan(scan.trackingNumber, scan.event, now);
+          if (outcome === 'applied' || outcome === 'kept') parts.notices.kick();
+          return outcome;
+        },
         carrierToken: config.carrier.token ?? demo?.settings.instructionToken,
         settle: async (id, answer) => {
           const known = await settle({ requestId: id, answer, by: 'carrier', now: clock.now() });

@@ -55,6 +55,8 @@ export function callOf(context: TurnContext): Call {
  */
 export class Call {
   readonly said: Content[] = [];
+  /** Orders this turn spoke of, to a customer who may know of them. */
+  readonly spoken = new Set<string>();
   readonly proofs: ProofGrant[];
   handoff?: HandoffBrief;
   backToBot = false;
@@ -196,6 +198,7 @@ export class Call {
   /** Remembers the order that is being spoken of. */
   speakingOf(orderNumber: string): void {
     this.memory.order = { number: orderNumber, at: this.now.toISOString() };
+    this.spoken.add(orderNumber);
   }
 
   /** The order last spoken of, while that is recent. */

@@ -1,8 +1,11 @@
 import { TurnContext } from 'botbuilder-core';
 import type { Content } from '../core/content';
 import type { Locale } from '../core/locale';
+import type { WatchedOrder } from '../core/notices';
 import type { RunTurn, TurnResult } from '../core/turn';
+import { dayOf } from '../core/zone';
 import { repliesFor } from '../replies/replies';
+import { followed } from '../support/notices';
 import { dialogSet } from '../../dialogs/index';
 import { attach, Call } from '../../dialogs/kit/call';
 import { merged } from '../../dialogs/kit/choices';
@@ -100,11 +103,23 @@ function result(
     misses: missesAfter(call),
     disclosed: conversation.disclosed || say.length > 0,
     ...(call.stopped === undefined ? {} : { stopped: call.stopped }),
+    ...watching(call),
     ...(call.handoff ? { handoff: call.handoff } : {}),
     ...(call.backToBot ? { backToBot: true } : {}),
     ...(call.wayBackOffered ? { wayBackOffered: true } : {}),
     ...(say.length ? {} : { silence: silence ?? 'nothing to say' }),
   };
+}
+
+/** Orders spoken of are followed: what changes of them later is told here. */
+function watching(call: Call): Pick<TurnResult, 'watching'> {
+  const orders = [...call.spoken].flatMap((number) => call.seen(number) ?? []);
+  if (orders.length === 0) return {};
+  const before = call.turn.conversation.watching;
+  const next = followed(before, orders, call.now, call.deps.rules.timeZone);
+  const facts = (list: WatchedOrder[] = []) =>
+    JSON.stringify(list.map(({ orderNumber, told, at }) => [orderNumber, told, dayOf(at, 'UTC')]));
+  return facts(before) === facts(next) ? {} : { watching: next };
 }
 
 function missesAfter(call: Call): number {

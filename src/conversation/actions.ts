@@ -1,23 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { ChannelAdapter } from '../core/channel';
 import { conversationKey, type Conversation, type TranscriptEntry } from '../core/conversation';
 import { AppError } from '../core/errors';
-import { isLocale, type Locale } from '../core/locale';
+import { isLocale } from '../core/locale';
 import type { Actor, ConversationActions } from '../core/stream';
-import type { CustomerStore } from '../core/stream-store';
-import { handedTo, outgoing, preview, systemNote } from './commit';
-import { fenced, setOwner, type HandoffParts } from './handoff';
+import { channelOf, committed, existing, type ActionParts } from './action-parts';
+import { outgoing, preview } from './commit';
+import { fenced, setOwner } from './handoff';
+import { notify } from './notify';
 import { maySend, replyWindow } from './window';
 import type { Content } from '../core/content';
-
-/** What desk, API and notices need of the stream. */
-export interface ActionParts extends HandoffParts {
-  customers: CustomerStore;
-  channels: Map<string, ChannelAdapter>;
-  defaultLocale: Locale;
-  /** Something new is in the outbox; `hurry` when a person wrote it. */
-  onQueued(conversation: Conversation, hurry: boolean): void;
-}
 
 /** Everything people and the product itself may do to a conversation, through the same stream as the bot's answers. */
 export function createConversationActions(parts: ActionParts): ConversationActions {
@@ -25,29 +16,12 @@ export function createConversationActions(parts: ActionParts): ConversationActio
     setOwner: (key, owner, actor, options) => setOwner(parts, key, owner, actor, options),
     reply: (key, actor, content, id) => reply(parts, key, actor, content, id ?? randomUUID()),
     note: (key, actor, text, id) => note(parts, key, actor, text, id ?? randomUUID()),
-    notify: (key, id, content, options) => notify(parts, key, id, content, options?.handoff),
+    notify: (key, id, content, options) => notify(parts, key, id, content, options),
     sendSystem: (reference, id, content, transcriptText) =>
       sendSystem(parts, reference, id, content, transcriptText),
     retry: (key, messageId, actor) => retry(parts, key, messageId, actor),
     open: (reference, options) => open(parts, reference, options),
   };
-}
-
-function channelOf(parts: ActionParts, channel: string): ChannelAdapter {
-  const adapter = parts.channels.get(channel);
-  if (!adapter) throw new AppError('channel_off', 'this channel is not configured');
-  return adapter;
-}
-
-/** A line with this id is there already: in the tail, or copied. The tail is read first, because copying comes before clearing. */
-async function existing(parts: ActionParts, conversation: Conversation, id: string) {
-  return conversation.tail.find((line) => line.id === id) ?? (await parts.messages.get(id));
-}
-
-async function committed(parts: ActionParts, conversation: Conversation, hurry: boolean): Promise<void> {
-  await parts.transcript.copy(conversation, { clear: conversation.outbox.length === 0 });
-  parts.signals.emit('changed', conversation.key);
-  if (conversation.outbox.length > 0) parts.onQueued(conversation, hurry);
 }
 
 async function reply(parts: ActionParts, key: string, actor: Actor, content: Content, id: string) {
@@ -111,60 +85,6 @@ async function note(parts: ActionParts, key: string, actor: Actor, text: string,
   await committed(parts, conversation, false);
   if (!line) throw new AppError('internal', 'a note was written without a line');
   return line;
-}
-
-async function notify(
-  parts: ActionParts,
-  key: string,
-  id: string,
-  content: Content,
-  handoff: Conversation['handoff'],
-) {
-  let outcome = 'queued' as 'queued' | 'noted' | 'repeated' | 'silent';
-  const { conversation } = await fenced(parts.conversations, key, async (current) => {
-    if (await existing(parts, current, id)) {
-      outcome = 'repeated';
-      return undefined;
-    }
-    const now = parts.clock.now();
-    const channel = channelOf(parts, current.reference.channel);
-    const reachable =
-      !current.stopped &&
-      maySend(replyWindow(current, channel.capabilities, now), 'bot', content.template !== undefined);
-    const seq = current.sequence + 1;
-    if (current.owner === 'agent' || !reachable) {
-      outcome = current.owner === 'agent' ? 'noted' : 'silent';
-      const text =
-        current.owner === 'agent'
-          ? content.text
-          : `Not sent (${current.stopped ? 'the customer said STOP' : 'the reply window is closed'}): ${content.text}`;
-      const toQueue = handoff && current.owner !== 'agent' && current.owner !== 'waiting';
-      return {
-        set: {
-          updatedAt: now,
-          ...(toQueue ? { owner: 'waiting' as const, ...handedTo(handoff, now) } : {}),
-        },
-        append: [systemNote(current, id, seq, text, now)],
-        bumpEpoch: Boolean(toQueue),
-      };
-    }
-    outcome = 'queued';
-    const moves = handoff !== undefined && current.owner !== 'waiting';
-    const message = { id, seq, epoch: current.epoch + (moves ? 1 : 0), author: 'bot' as const, content };
-    const made = outgoing(current, message, channel.capabilities, now);
-    return {
-      set: {
-        updatedAt: now,
-        ...preview([made.line]),
-        ...(moves ? { owner: 'waiting' as const, ...handedTo(handoff, now) } : {}),
-      },
-      append: [made.line],
-      enqueue: made.entry ? [made.entry] : [],
-      bumpEpoch: moves,
-    };
-  });
-  if (outcome !== 'repeated') await committed(parts, conversation, false);
-  return outcome;
 }
 
 async function sendSystem(

@@ -121,6 +121,7 @@ export function turnWrite(
       failedTurns: 0,
       updatedAt: now,
       ...(result.stopped === undefined ? {} : { stopped: result.stopped }),
+      ...(result.watching ? { watching: result.watching } : {}),
       ...(result.openChoices ? { openChoices: result.openChoices } : {}),
       ...(result.wayBackOffered ? { wayBackOffered: true } : {}),
       ...(result.handoff ? { ...handedTo(result.handoff, now), wayBackOffered: false } : {}),

@@ -64,7 +64,8 @@ export class Delivery {
     }
     if (!channel) return this.fail(conversation, head, 'channel_off');
     if (!ours && head.author === 'bot' && conversation.takenEpoch > head.epoch)
-      return this.drop(conversation, head);
+      return this.drop(conversation, head, 'taken_over');
+    if (head.unasked && conversation.stopped) return this.drop(conversation, head, 'stopped');
     if (!ours && head.state !== 'queued' && (await this.alreadyThere(head)))
       return this.goOn(conversation, head, channel);
     if (head.expiresAt <= now) return this.fail(conversation, head, 'too_old');
@@ -236,9 +237,13 @@ export class Delivery {
     return { later: next.at };
   }
 
-  /** A bot's message overtaken by a person: it is never sent, and the desk sees that. */
-  private async drop(conversation: Conversation, head: OutboxEntry): Promise<Attempt> {
-    await this.parts.messages.setState({ id: head.id, state: 'failed', error: 'taken_over' });
+  /** A bot's message overtaken by a person, or by STOP: it is never sent, and the desk sees that. */
+  private async drop(
+    conversation: Conversation,
+    head: OutboxEntry,
+    why: 'taken_over' | 'stopped',
+  ): Promise<Attempt> {
+    await this.parts.messages.setState({ id: head.id, state: 'failed', error: why });
     await this.parts.outbox.settleHead(conversation.key, head.id);
     return 'dropped';
   }

@@ -159,6 +159,7 @@ function reading(parts: StreamParts, channels: Map<string, ChannelAdapter>): Con
     get: (key) => conversations.get(key),
     list: (filter) => conversations.list(filter),
     counts: () => conversations.counts(),
+    watching: (orderNumbers) => conversations.watching(orderNumbers),
     messages: (key, options) => messages.list(key, options),
     window: (conversation) => {
       const channel = channels.get(conversation.reference.channel);

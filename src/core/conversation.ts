@@ -2,6 +2,7 @@ import type { ConversationReference, Identity } from './activity';
 import type { Content, ChoiceOption } from './content';
 import { AppError } from './errors';
 import type { Locale } from './locale';
+import type { WatchedOrder } from './notices';
 import type { ProofGrant, ShopIdentity } from './proof';
 
 /** Who answers. A person always wins: moving it moves the epoch, and a bot's send needs the epoch it was written under. */
@@ -83,6 +84,8 @@ export interface OutboxEntry {
   /** Owner epoch it was written under; a bot's entry may only be claimed while no person took over since. */
   epoch: number;
   content: Content;
+  /** We began it: STOP holds it back to the last moment. */
+  unasked?: boolean;
   /** Payload of `render` already sent (a message may need several). */
   part: number;
   state: 'queued' | 'claimed' | 'unknown';
@@ -139,6 +142,8 @@ export interface Conversation {
   disclosed: boolean;
   /** The customer said STOP: nothing is started by us. */
   stopped: boolean;
+  /** Orders the customer asked about: what changes of them is told here. */
+  watching?: WatchedOrder[];
   handoff?: HandoffBrief;
   waitingSince?: Date;
   /** A person was needed at some time, and why the last time; for the shop's figures. */

@@ -56,6 +56,10 @@ export interface OrderStore {
   dueInstructions(now: Date, limit: number): Promise<{ order: Order; request: OrderRequest }[]>;
   /** Orders having settled requests whose customer has not been told. */
   untold(limit: number): Promise<{ order: Order; request: OrderRequest }[]>;
+  /** Orders whose parcels have changed since anybody looked for those who asked about them. */
+  news(now: Date, limit: number): Promise<{ orderNumber: string; newsAt: Date }[]>;
+  /** They were looked after; with `again` it is done once more then. A change that came meanwhile stays to be looked at. */
+  settleNews(settled: { orderNumber: string; newsAt: Date; again?: Date }[]): Promise<void>;
   list(filter: { search?: string; limit?: number; cursor?: string }): Promise<Page<Order>>;
   count(): Promise<number>;
 }

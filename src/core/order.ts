@@ -160,13 +160,15 @@ export interface Order {
   requests: OrderRequest[];
   history: HistoryEntry[];
   meta?: Record<string, unknown>;
+  /** Parcels have changed, and whoever asked about them is looked after from this moment on; absent: nothing to look at. */
+  newsAt?: Date;
   /** Moves with every write; writers state the one they read. */
   version: number;
   updatedAt: Date;
 }
 
 /** The shop's part of an order, as `PUT` and the importers deliver it after validation. */
-export type ShopOrder = Omit<Order, 'requests' | 'history' | 'version' | 'updatedAt'>;
+export type ShopOrder = Omit<Order, 'requests' | 'history' | 'newsAt' | 'version' | 'updatedAt'>;
 
 /** Everything said about the state of an order as a whole. */
 export type OrderState = 'processing' | ShipmentStatus;

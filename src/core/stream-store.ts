@@ -125,6 +125,8 @@ export interface ConversationStore {
     cursor?: string;
   }): Promise<Page<Conversation>>;
   counts(): Promise<Record<Owner, number>>;
+  /** Conversations that follow one of these orders. */
+  watching(orderNumbers: string[]): Promise<Conversation[]>;
 }
 
 /** The sending side of a conversation; only its head moves. */

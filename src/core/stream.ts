@@ -1,6 +1,6 @@
 import type { Conversation, Owner, TranscriptEntry } from './conversation';
 import type { ConversationReference, InboundActivity } from './activity';
-import type { Content } from './content';
+import type { Content, TemplateContent } from './content';
 import type { Page } from './order-store';
 
 /** Takes what channels hand in. Resolves only when everything is durably stored; a repeated id changes nothing. */
@@ -39,11 +39,25 @@ export interface Conversations {
     cursor?: string;
   }): Promise<Page<Conversation>>;
   counts(): Promise<Record<Owner, number>>;
+  /** Conversations that follow one of these orders. */
+  watching(orderNumbers: string[]): Promise<Conversation[]>;
   messages(
     key: string,
     options?: { after?: number; before?: number; limit?: number; publicOnly?: boolean },
   ): Promise<TranscriptEntry[]>;
   window(conversation: Conversation): ReplyWindow;
+}
+
+/** How the product's own message is told. */
+export interface NotifyOptions {
+  /** Moves the owner to `waiting` in the same write. */
+  handoff?: Conversation['handoff'];
+  /** Sent instead of the text when only templates may leave. */
+  template?: TemplateContent;
+  /** Also while the customer waits for a person it is only noted: nothing is added to what was said at hand-over. */
+  noteWhileWaiting?: boolean;
+  /** Orders followed from now on, written together with the message; undefined: there is nothing to tell any more. */
+  follow?(conversation: Conversation): Conversation['watching'] | undefined;
 }
 
 /** What people (desk, API) and the rest of the product may do to a conversation. All idempotent by `id` where one is given. */
@@ -64,13 +78,13 @@ export interface ConversationActions {
   ): Promise<{ conversation: Conversation; leaving: boolean }>;
   /**
    * The product's own message about something that happened. Told once per `id`. While a person owns the conversation it becomes a
-   * note for them instead. `handoff` moves the owner to `waiting` in the same write.
+   * note for them instead, and so it does when STOP or a closed window keeps it from the customer.
    */
   notify(
     key: string,
     id: string,
     content: Content,
-    options?: { handoff?: Conversation['handoff'] },
+    options?: NotifyOptions,
   ): Promise<'queued' | 'noted' | 'repeated' | 'silent'>;
   /** A message that is not part of any dialogue (one-time code to an order's phone): opens the conversation if needed, ignores owners. */
   sendSystem(

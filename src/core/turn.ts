@@ -3,6 +3,7 @@ import type { ChannelCapabilities } from './channel';
 import type { Content } from './content';
 import type { Conversation, HandoffBrief, OpenChoices } from './conversation';
 import type { Locale } from './locale';
+import type { WatchedOrder } from './notices';
 import type { ProofGrant } from './proof';
 
 /** One customer message of a turn's batch. `seq` is the transcript number it will have. */
@@ -40,6 +41,8 @@ export interface TurnResult {
   misses: number;
   disclosed: boolean;
   stopped?: boolean;
+  /** Orders to follow from now on, when that has changed. */
+  watching?: WatchedOrder[];
   /** Set to bring a person: owner becomes `waiting`. */
   handoff?: HandoffBrief;
   /** Set to come back from `waiting` to the bot (customer asked for the way back). */

@@ -240,6 +240,11 @@ export class MongoConversationStore implements ConversationStore {
     };
   }
 
+  async watching(orderNumbers: string[]): Promise<Conversation[]> {
+    const found = await this.collection.find({ 'watching.orderNumber': { $in: orderNumbers } }).toArray();
+    return found.map(toConversation);
+  }
+
   async counts(): Promise<Record<Owner, number>> {
     const numbers = await Promise.all(OWNERS.map((owner) => this.collection.countDocuments({ owner })));
     return Object.fromEntries(OWNERS.map((owner, index) => [owner, numbers[index] ?? 0])) as Record<

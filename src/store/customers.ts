@@ -168,6 +168,7 @@ export class MongoCustomerStore implements CustomerStore {
             identities: { $or: identities.map(({ kind, value }) => ({ kind, value })) } as never,
             proofs: { identity: { $in: keys } },
           },
+          $set: { watching: [] },
         },
       );
     this.cache.clear();

@@ -16,6 +16,23 @@ export function isUntold(request: OrderRequest): boolean {
   return SETTLED.has(request.state) && !request.told && request.conversation !== undefined;
 }
 
+function tellable({ shipments }: Pick<Order, 'shipments'>): string {
+  return JSON.stringify(
+    shipments.map(({ id, status, attempts, estimatedDelivery, promisedBy }) => [
+      id,
+      status,
+      attempts,
+      estimatedDelivery,
+      promisedBy,
+    ]),
+  );
+}
+
+/** The order marked for those who asked about it, when its parcels are not where they were. */
+export function withNews(before: Pick<Order, 'shipments'>, after: Order, now: Date): Order {
+  return tellable(before) === tellable(after) ? after : { ...after, newsAt: now };
+}
+
 /** The order without what only the indexes need. */
 export function toOrder({
   _id: _key,

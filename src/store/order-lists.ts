@@ -68,6 +68,27 @@ export class OrderLists {
       );
   }
 
+  async news(now: Date, limit: number): Promise<{ orderNumber: string; newsAt: Date }[]> {
+    const found = await this.collection
+      .find({ newsAt: { $lte: now } }, { projection: { newsAt: 1 } })
+      .limit(limit)
+      .toArray();
+    return found.flatMap(({ _id, newsAt }) => (newsAt ? [{ orderNumber: _id, newsAt }] : []));
+  }
+
+  async settleNews(settled: { orderNumber: string; newsAt: Date; again?: Date }[]): Promise<void> {
+    if (settled.length === 0) return;
+    await this.collection.bulkWrite(
+      settled.map(({ orderNumber, newsAt, again }) => ({
+        updateOne: {
+          filter: { _id: orderNumber, newsAt },
+          update: again ? { $set: { newsAt: again } } : { $unset: { newsAt: '' as const } },
+        },
+      })),
+      { ordered: false },
+    );
+  }
+
   async list(filter: { search?: string; limit?: number; cursor?: string }): Promise<Page<Order>> {
     const limit = pageSize(filter.limit);
     const term = filter.search?.trim();

@@ -3,7 +3,7 @@ import { AppError } from '../core/errors';
 import type { Order, Shipment, ShipmentEvent, ShopOrder } from '../core/order';
 import type { OrderChange, OrderStore } from '../core/order-store';
 import { isDuplicateKey } from './batch';
-import { toDocument, toOrder, type OrderDocument } from './order-document';
+import { toDocument, toOrder, withNews, type OrderDocument } from './order-document';
 import { OrderLists } from './order-lists';
 
 /** Pure rules the store applies while writing; handed in, since the store knows no rules of its own. */
@@ -104,8 +104,9 @@ export class MongoOrderStore implements OrderStore {
       }
       const merged = this.rules.mergeShopOrder(existing, incoming, now);
       if (merged === existing) return { created: false, order: existing };
-      if (await this.replace({ ...merged, updatedAt: now }, existing.version)) {
-        return { created: false, order: { ...merged, updatedAt: now, version: existing.version + 1 } };
+      const next = withNews(existing, { ...merged, updatedAt: now }, now);
+      if (await this.replace(next, existing.version)) {
+        return { created: false, order: { ...next, version: existing.version + 1 } };
       }
     }
     throw new AppError('conflict', 'the order kept changing while it was written');
@@ -148,7 +149,8 @@ export class MongoOrderStore implements OrderStore {
       const merged = this.rules.mergeShopOrder(before, order, now);
       settled.add(order.orderNumber);
       if (merged === before) return [];
-      const replacement = toDocument({ ...merged, updatedAt: now, version: before.version + 1 });
+      const next = { ...merged, updatedAt: now, version: before.version + 1 };
+      const replacement = toDocument(withNews(before, next, now));
       return [{ replaceOne: { filter: { _id: order.orderNumber, version: before.version }, replacement } }];
     });
     if (writes.length === 0) return settled;
@@ -205,7 +207,7 @@ export class MongoOrderStore implements OrderStore {
         ],
         updatedAt: now,
       };
-      if (await this.replace(next, order.version)) return changed;
+      if (await this.replace(withNews(order, next, now), order.version)) return changed;
     }
     throw new AppError('conflict', 'the order kept changing while a scan was written');
   }
@@ -220,6 +222,14 @@ export class MongoOrderStore implements OrderStore {
 
   untold(limit: number): ReturnType<OrderStore['untold']> {
     return this.lists.untold(limit);
+  }
+
+  news(now: Date, limit: number): ReturnType<OrderStore['news']> {
+    return this.lists.news(now, limit);
+  }
+
+  settleNews(settled: { orderNumber: string; newsAt: Date; again?: Date }[]): Promise<void> {
+    return this.lists.settleNews(settled);
   }
 
   list(filter: Parameters<OrderStore['list']>[0]): ReturnType<OrderStore['list']> {

@@ -169,13 +169,14 @@ function canonical(value: unknown): string {
  * `existing` itself when nothing changes; otherwise the caller sets version and time.
  */
 export function mergeShopOrder(existing: Order, incoming: ShopOrder, now: Date): Order {
-  const { requests, history, version, updatedAt } = existing;
+  const { requests, history, version, updatedAt, newsAt } = existing;
   const merged: Order = {
     ...incoming,
     shippingAddress: corrected(existing, incoming.shippingAddress),
     shipments: mergeShipments(existing, incoming.shipments, now),
     requests,
     history,
+    ...(newsAt ? { newsAt } : {}),
     version,
     updatedAt,
   };

@@ -153,6 +153,7 @@ export async function startShop(
     templates: [
       { name: 'delivery_code', language: 'en', parameters: 1, codeButton: true },
       { name: 'delivery_code', language: 'hi', parameters: 1, codeButton: true },
+      { name: 'parcel_news', language: 'en', parameters: 2 },
     ],
   });
   const dataDir = await mkdtemp(join(tmpdir(), 'doorstep-shop-'));
