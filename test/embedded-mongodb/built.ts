@@ -22,6 +22,16 @@ export async function builtServer(): Promise<{ folder: string; index: string; re
     platform: 'node',
     logLevel: 'error',
   });
+  // The worker in one file, as the product is built.
+  await build({
+    entryPoints: [join(ROOT, 'src/embedded-mongodb/worker.ts')],
+    outfile: join(folder, 'src/embedded-mongodb/worker.js'),
+    bundle: true,
+    packages: 'external',
+    format: 'cjs',
+    platform: 'node',
+    logLevel: 'error',
+  });
   const index = join(folder, 'src/embedded-mongodb/index.js');
   return { folder, index, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
