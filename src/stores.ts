@@ -4,6 +4,7 @@ import { createAuditStore } from './store/audit';
 import { createCannedReplyStore } from './store/canned-replies';
 import { createCodeStore } from './store/codes';
 import { connectStore, ensureIndexes } from './store/connect';
+import { ConversationWrites } from './store/conversation-writes';
 import { MongoConversationStore } from './store/conversations';
 import { MongoCustomerStore } from './store/customers';
 import { createDeskSessionStore } from './store/desk-sessions';
@@ -29,13 +30,14 @@ export async function openStores(
     monitorCommands: options.monitorCommands,
   });
   const { connection } = store;
+  const writes = new ConversationWrites(connection);
   const stores = {
     connection,
     ping: store.ping,
     close: store.close,
     inbox: new MongoInboxStore(connection, clock),
-    conversations: new MongoConversationStore(connection),
-    outbox: new MongoOutboxStore(connection),
+    conversations: new MongoConversationStore(connection, writes),
+    outbox: new MongoOutboxStore(connection, writes),
     messages: new MongoMessageStore(connection),
     customers: new MongoCustomerStore(connection),
     orders: new MongoOrderStore(connection, { advanceShipment, mergeShopOrder }),

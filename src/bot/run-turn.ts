@@ -11,6 +11,7 @@ import { attach, Call } from '../../dialogs/kit/call';
 import { merged } from '../../dialogs/kit/choices';
 import type { BotDeps } from '../../dialogs/kit/deps';
 import { activityOf, hear, localeOf } from './activity-mapping';
+import { withLeave } from './before-change';
 import { beforeDialogs, consentOfTurn } from './interrupts';
 import { expectedBy, openQuestion } from './open-question';
 import { route } from './route';
@@ -45,7 +46,7 @@ export function createRunTurn(deps: BotDeps): RunTurn {
     const question = openQuestion(set, state.dialogStack);
     const heard = await hear(turn, deps.understand, expectedBy(question));
     const language = localeOf(turn, heard);
-    const call = new Call(turn, deps, heard, language.locale, state.memory);
+    const call = new Call(turn, withLeave(deps, turn), heard, language.locale, state.memory);
     if (turn.conversation.owner === 'agent') {
       // STOP holds whoever has the conversation; the answer is the person's to give.
       const consent = consentOfTurn(call);

@@ -20,6 +20,8 @@ export interface SenderParts {
   log: Log;
   signals: Signals;
   holder: string;
+  /** This message has left the outbox; without an id, something has. */
+  onSettled(conversation: string, messageId?: string): void;
   /** A message will never arrive: somebody has to know. */
   onFailed(
     conversation: string,
@@ -172,6 +174,7 @@ export class Delivery {
       }),
     ]);
     await this.parts.probe?.(11);
+    this.parts.onSettled(conversation.key, head.id);
     this.parts.signals.emit('state', conversation.key, head.id, head.seq, 'sent', undefined);
     return 'sent';
   }

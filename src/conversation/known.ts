@@ -44,18 +44,23 @@ export class Known {
     this.primed = true;
   }
 
-  /** Events to handle now, oldest first. The conversation is in doubt from here until `trust`: whatever fails between leaves the store to be asked. */
-  async take(key: string, limit: number, ask: () => Promise<InboxItem[]>): Promise<InboxItem[]> {
+  /** Events to handle now, oldest first; `sure`: taken from here, nobody else has been at work. The conversation is in doubt from here until `trust`: whatever fails between leaves the store to be asked. */
+  async take(
+    key: string,
+    limit: number,
+    ask: () => Promise<InboxItem[]>,
+  ): Promise<{ items: InboxItem[]; sure: boolean }> {
     const asks = !this.sole || !this.primed || this.doubtful.has(key);
     this.doubt(key);
     if (!asks) {
       const waiting = (this.items.get(key) ?? []).filter((item) => !this.done.has(item._id));
       if (waiting.length > limit) this.items.set(key, waiting.slice(limit));
       else this.items.delete(key);
-      return waiting.slice(0, limit).sort((a, b) => (a.arrival < b.arrival ? -1 : 1));
+      const items = waiting.slice(0, limit).sort((a, b) => (a.arrival < b.arrival ? -1 : 1));
+      return { items, sure: true };
     }
     this.items.delete(key);
-    return (await ask()).filter((item) => !this.done.has(item._id));
+    return { items: (await ask()).filter((item) => !this.done.has(item._id)), sure: false };
   }
 
   /** These are committed. */

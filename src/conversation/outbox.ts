@@ -101,7 +101,10 @@ export class Sender {
             ...conversation.outbox.slice(1),
           ],
         };
-      else conversation = await this.fresh(key);
+      else {
+        this.parts.onSettled(key);
+        conversation = await this.fresh(key);
+      }
     }
   }
 

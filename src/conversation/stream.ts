@@ -17,9 +17,11 @@ import type { RunTurn } from '../core/turn';
 import { createConversationActions } from './actions';
 import { StoreFeeds } from './feeds';
 import { Happenings } from './happenings';
+import { Holds } from './holds';
 import { Known } from './known';
 import { createInbox } from './inbox';
 import { Sender } from './outbox';
+import { Remembered } from './remembered';
 import { Signals } from './signals';
 import { Sweep } from './sweep';
 import { Transcript } from './transcript';
@@ -87,10 +89,12 @@ export function createStream(parts: StreamParts): Stream {
   };
 
   const known = new Known(parts.sole ?? false);
+  const remembered = new Remembered();
   const person = (key: string, reason: HandoffReason) =>
     bringPerson(actions, stores.conversations, clock, key, reason);
   const sender = new Sender({
     ...shared,
+    onSettled: (key, id) => (id ? remembered.settled(key, id) : remembered.forget(key)),
     onFailed: (key, _messageId, author) =>
       author === 'bot' ? person(key, 'delivery_failed_send') : Promise.resolve(),
   });
@@ -101,6 +105,8 @@ export function createStream(parts: StreamParts): Stream {
     apology: parts.apology,
     peopleOnDuty: parts.peopleOnDuty,
     known,
+    remembered,
+    holds: new Holds({ ...shared, remembered }),
     onCommitted: (conversation, claimed) =>
       sender.kick(conversation.key, claimed ? conversation : undefined, claimed),
   });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ChannelAdapter } from '../core/channel';
 import type { Clock } from '../core/clock';
 import type { Content } from '../core/content';
@@ -8,14 +7,14 @@ import type { Log } from '../core/log';
 import type { ConversationStore, ConversationWrite, InboxItem, InboxStore } from '../core/stream-store';
 import type { RunTurn, TurnResult } from '../core/turn';
 import { applied, claimedAtOnce, preview, turnWrite } from './commit';
+import { Overtaken, type Held, type Holds } from './holds';
 import { CLAIM_STALE_MS } from './retry';
 import type { Known } from './known';
 import type { Happenings } from './happenings';
+import type { Remembered } from './remembered';
 import type { Signals } from './signals';
 import { customerLine, type Transcript } from './transcript';
 
-/** A lease outlives any honest turn and bounds how long a crash delays an answer. */
-export const LEASE_MS = 8_000;
 /** Events taken together by one turn. */
 const BATCH = 50;
 
@@ -34,7 +33,8 @@ export interface TurnParts {
   log: Log;
   signals: Signals;
   holder: string;
-  defaultLocale: Locale;
+  holds: Holds;
+  remembered: Remembered;
   /** Where events of this process wait; see `Known`. */
   known: Known;
   /** New entries may be in this conversation's outbox; `claimed`: its head is ours to send. */
@@ -51,77 +51,58 @@ export class Turns {
 
   /** One batch of one conversation. `again`: more may wait; `busyUntil`: somebody else holds it. */
   async runOne(key: string): Promise<Outcome> {
-    const { inbox, conversations, transcript, clock, known } = this.parts;
-    const pending = await this.parts.known.take(key, BATCH, () => inbox.pending(key, BATCH));
-    const first = pending[0];
-    if (!first) {
+    const { inbox, holds, transcript, known, remembered } = this.parts;
+    const { items: pending, sure } = await known.take(key, BATCH, () => inbox.pending(key, BATCH));
+    if (pending.length === 0) {
       known.trust(key);
       return 'idle';
     }
-    const held = await this.lease(key, first, pending);
-    if (!('conversation' in held)) return held.outcome;
-    let { conversation } = held;
-    if (conversation.tail.length > 0) await transcript.copy(conversation, { clear: false });
-    const items = held.items.filter((item) => !conversation.lastBatch.includes(item._id));
-    for (;;) {
-      const { write, committedLines } = await this.decide(conversation, items);
-      await this.parts.probe?.(6);
-      if (await conversations.writeOnly(key, conversation.version, write)) {
-        const committed = applied(conversation, write);
-        await this.parts.probe?.(7);
-        await this.afterCommit(committed, held.items, committedLines, write.enqueue?.[0]);
-        if (held.inherited || pending.length === BATCH) return 'again';
-        known.trust(key);
-        return 'idle';
-      }
-      const moved = await conversations.get(key);
-      if (moved?.lease?.turnId !== conversation.lease?.turnId || moved?.lease?.holder !== this.parts.holder)
-        return 'again';
-      conversation = moved;
-      if (clock.now() > (moved.lease?.until ?? clock.now())) return 'again';
+    const held = await holds.take(key, pending, sure);
+    remembered.forget(key);
+    if ('outcome' in held) return held.outcome;
+    if (held.conversation.tail.length > 0) await transcript.copy(held.conversation, { clear: false });
+    const { lastBatch } = held.conversation;
+    const items = held.items.filter((item) => !lastBatch.includes(item._id));
+    try {
+      if (!(await this.commit(held, items))) return 'again';
+    } catch (error) {
+      if (error instanceof Overtaken) return 'again';
+      throw error;
     }
+    if (held.inherited || pending.length === BATCH) return 'again';
+    known.trust(key);
+    return 'idle';
   }
 
-  private async lease(
-    key: string,
-    first: InboxItem,
-    pending: InboxItem[],
-  ): Promise<{ conversation: Conversation; items: InboxItem[]; inherited: boolean } | { outcome: Outcome }> {
-    const { conversations, clock, holder, inbox, defaultLocale } = this.parts;
-    const now = clock.now();
-    const until = new Date(now.getTime() + LEASE_MS);
-    const activity = first.activity;
-    if (!('reference' in activity)) {
-      await inbox.done(pending.map((item) => item._id));
-      return { outcome: 'again' };
+  /** Decides and commits, again as often as somebody else writes meanwhile; false when the turn is no longer ours. */
+  private async commit(held: Held, items: InboxItem[]): Promise<boolean> {
+    const { conversations, holds } = this.parts;
+    for (;;) {
+      const { write, committedLines } = await this.decide(held, items);
+      await this.parts.probe?.(6);
+      const { conversation } = held;
+      const event = items.at(-1)?._id;
+      const stored = event
+        ? await conversations.commit(conversation.key, conversation.version, write, event)
+        : (await conversations.write(conversation.key, conversation.version, write)) !== undefined;
+      if (stored) {
+        await this.parts.probe?.(7);
+        await this.afterCommit(applied(conversation, write), held.items, committedLines, write.enqueue?.[0]);
+        return true;
+      }
+      const moved = await holds.again(held);
+      if (!moved) return false;
+      held.conversation = moved;
     }
-    const identities = pending.flatMap((item) =>
-      'identities' in item.activity ? item.activity.identities : [],
-    );
-    const unique = [...new Map(identities.map((identity) => [JSON.stringify(identity), identity])).values()];
-    const lease = { turnId: randomUUID(), batch: pending.map((item) => item._id), holder, until };
-    const start = {
-      reference: activity.reference,
-      customerId: first.customerId ?? '',
-      locale: defaultLocale,
-    };
-    const name = activity.type === 'message' ? activity.name : undefined;
-    const leased = await conversations.lease(key, lease, start, unique, name, now);
-    if (leased) return { conversation: leased, items: pending, inherited: false };
-    const held = await conversations.get(key);
-    if (!held?.lease) return { outcome: 'again' };
-    if (held.lease.until > now) return { outcome: { busyUntil: held.lease.until } };
-    const inherited = await conversations.inheritLease(key, held.version, holder, until);
-    if (!inherited?.lease) return { outcome: 'again' };
-    return { conversation: inherited, items: await inbox.byIds(inherited.lease.batch), inherited: true };
   }
 
   /** Steps 5 and 6: what the one write will hold. */
   private async decide(
-    conversation: Conversation,
+    held: Held,
     items: InboxItem[],
   ): Promise<{ write: ConversationWrite; committedLines: TranscriptEntry[] }> {
     const { clock, happenings } = this.parts;
+    const { conversation, turnId } = held;
     const now = clock.now();
     await this.parts.probe?.(4);
     // A crash came between the commit and the marking: there is nothing left to decide.
@@ -147,10 +128,9 @@ export class Turns {
         }
       : {};
     if (messages.length === 0 || current.owner === 'agent') {
-      const turnId = conversation.lease?.turnId ?? randomUUID();
       // The bot says nothing to a person's conversation, but hears STOP in it.
       const heardStop =
-        messages.length > 0 ? (await this.run(current, turnId, messages, now)).stopped : undefined;
+        messages.length > 0 ? (await this.run(held, current, messages, now)).stopped : undefined;
       const consent = heardStop === undefined ? {} : { stopped: heardStop };
       const set = {
         ...happened.set,
@@ -163,11 +143,10 @@ export class Turns {
       return { write: { ...happened.write, set, unset: ['lease'], append: lines }, committedLines: lines };
     }
     const capabilities = this.channel(conversation).capabilities;
-    const turnId = conversation.lease?.turnId ?? randomUUID();
     const view =
       current.owner === 'closed' ? { ...current, owner: 'bot' as const, disclosed: false } : current;
     await this.parts.probe?.(5);
-    const result = await this.run(view, turnId, messages, now);
+    const result = await this.run(held, view, messages, now);
     const staleAt = new Date(now.getTime() + CLAIM_STALE_MS);
     const whole = turnWrite(current, turnId, lines, result, capabilities, now);
     const write = claimedAtOnce(current, whole, this.parts.holder, now, staleAt);
@@ -187,24 +166,28 @@ export class Turns {
   }
 
   private async run(
+    held: Held,
     conversation: Conversation,
-    turnId: string,
     messages: Parameters<RunTurn>[0]['messages'],
     now: Date,
   ): Promise<TurnResult & { failed?: boolean }> {
     const { capabilities } = this.channel(conversation);
     try {
       return await this.parts.runTurn({
-        id: turnId,
+        id: held.turnId,
         conversation,
         messages,
         capabilities,
         now,
         peopleOnDuty: this.parts.peopleOnDuty(now),
+        beforeChange: () => this.parts.holds.fix(held),
       });
     } catch (error) {
-      if (isStoreFault(error)) throw error;
-      this.parts.log.error({ conversation: conversation.key, turn: turnId, err: error }, 'a turn failed');
+      if (error instanceof Overtaken || isStoreFault(error)) throw error;
+      this.parts.log.error(
+        { conversation: conversation.key, turn: held.turnId, err: error },
+        'a turn failed',
+      );
       return this.failedTurn(conversation, now);
     }
   }
@@ -246,7 +229,8 @@ export class Turns {
     const { inbox, transcript, signals } = this.parts;
     await transcript.copy(committed, { clear: committed.outbox.length === 0 });
     await this.parts.probe?.(8);
-    const { known } = this.parts;
+    const { known, remembered } = this.parts;
+    if (known.complete) remembered.keep(committed);
     const ids = [...new Set([...taken.map((item) => item._id), ...committed.lastBatch])];
     known.handled(ids);
     void inbox.done(ids).then(

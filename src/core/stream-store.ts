@@ -109,8 +109,13 @@ export interface ConversationStore {
   inheritLease(key: string, version: number, holder: string, until: Date): Promise<Conversation | undefined>;
   /** Undefined when the version moved: nothing was changed. */
   write(key: string, version: number, write: ConversationWrite): Promise<Conversation | undefined>;
-  /** The same, answering only whether it took effect: spares sending the document back. */
-  writeOnly(key: string, version: number, write: ConversationWrite): Promise<boolean>;
+  /**
+   * The same for a turn, answering only whether it took effect; may share its round trip with other conversations. The write must add
+   * `eventId` to `lastBatch`, where no earlier write has put it: that is how it is found again.
+   */
+  commit(key: string, version: number, write: ConversationWrite, eventId: string): Promise<boolean>;
+  /** Takes the lease if nobody wrote since `version` and nobody holds one; the version moves by one. */
+  hold(key: string, version: number, lease: TurnLease): Promise<boolean>;
   clearTail(key: string, upTo: number): Promise<true>;
   changedSince(since: Date, limit: number, keys?: string[]): Promise<Conversation[]>;
   list(filter: {
@@ -137,7 +142,7 @@ export interface OutboxStore {
    */
   claim(key: string, entry: OutboxEntry, holder: string, now: Date, staleAt: Date): Promise<boolean>;
   /** Takes the head off; with `clearTail` also transcript lines up to that number, known to be copied. */
-  settleHead(key: string, id: string, clearTail?: number): Promise<boolean>;
+  settleHead(key: string, id: string, clearTail?: number): Promise<void>;
   adjustHead(
     key: string,
     id: string,

@@ -26,6 +26,8 @@ export interface Turn {
   now: Date;
   /** People are on duty now. */
   peopleOnDuty: boolean;
+  /** To be awaited before the turn changes anything besides its own result; throws when the turn may not go on. Cheap to call again. */
+  beforeChange?(): Promise<void>;
 }
 
 /** What a turn decided. Committed by one write together with the outgoing messages. */

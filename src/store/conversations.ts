@@ -3,7 +3,8 @@ import type { ConversationReference, Identity } from '../core/activity';
 import { OWNERS, type Conversation, type Owner, type TurnLease } from '../core/conversation';
 import type { Page } from '../core/order-store';
 import type { ConversationStore, ConversationWrite, NewConversation } from '../core/stream-store';
-import { Batch, isDuplicateKey } from './batch';
+import { isDuplicateKey } from './batch';
+import { ConversationWrites } from './conversation-writes';
 import { decodeCursor, encodeCursor, pageSize } from './page';
 
 /** A conversation as the collection holds it. */
@@ -84,11 +85,10 @@ export function freshConversation(
 
 /** Conversations. Every write that gives out transcript numbers states the version it read. */
 export class MongoConversationStore implements ConversationStore {
-  private readonly cleanups: Batch<{ key: string; upTo: number }, true>;
-
-  constructor(private readonly connection: Connection) {
-    this.cleanups = new Batch((list) => this.clearTails(list), 500);
-  }
+  constructor(
+    private readonly connection: Connection,
+    private readonly writes = new ConversationWrites(connection),
+  ) {}
 
   private get collection() {
     return this.connection.collection<ConversationDocument>('conversations');
@@ -168,25 +168,26 @@ export class MongoConversationStore implements ConversationStore {
     return found ? toConversation(found) : undefined;
   }
 
-  /** The same without the document. */
-  async writeOnly(key: string, version: number, write: ConversationWrite): Promise<boolean> {
-    const result = await this.collection.updateOne({ _id: key, version }, toUpdate(write));
+  /** The same for a turn, sharing the round trip with other conversations. `eventId` is one that the write adds to `lastBatch`. */
+  commit(key: string, version: number, write: ConversationWrite, eventId: string): Promise<boolean> {
+    const operation = { updateOne: { filter: { _id: key, version }, update: toUpdate(write) } };
+    return this.writes.add({ key, operation, proof: eventId });
+  }
+
+  /** Takes the lease that `lease` describes if nobody wrote since `version` and nobody holds one; the version moves. */
+  async hold(key: string, version: number, lease: TurnLease): Promise<boolean> {
+    const result = await this.collection.updateOne({ _id: key, version, lease: null as never }, {
+      $set: { lease },
+      $inc: { version: 1 },
+    } as never);
     return result.matchedCount === 1;
   }
 
   /** Removes transcript lines up to a number from the tail, once they are copied. Cleaning up, shared between conversations. */
-  clearTail(key: string, upTo: number): Promise<true> {
-    return this.cleanups.add({ key, upTo });
-  }
-
-  private async clearTails(list: { key: string; upTo: number }[]): Promise<true[]> {
-    await this.collection.bulkWrite(
-      list.map(({ key, upTo }) => ({
-        updateOne: { filter: { _id: key }, update: { $pull: { tail: { seq: { $lte: upTo } } } } as never },
-      })),
-      { ordered: false },
-    );
-    return list.map(() => true);
+  async clearTail(key: string, upTo: number): Promise<true> {
+    const update = { $pull: { tail: { seq: { $lte: upTo } } } } as never;
+    await this.writes.add({ key, operation: { updateOne: { filter: { _id: key }, update } } });
+    return true;
   }
 
   /** Those of `keys` (or all) that changed at or after a moment, oldest change first. */

@@ -160,7 +160,9 @@ export class MongoCustomerStore implements CustomerStore {
     );
     // What matched orders by this identity no longer does: the conversation's own copy goes too.
     await this.connection
-      .collection<{ _id: string; identities: Identity[]; proofs: { identity: string }[] }>('conversations')
+      .collection<{ _id: string; version: number; identities: Identity[]; proofs: { identity: string }[] }>(
+        'conversations',
+      )
       .updateMany(
         { _id: { $in: conversations } },
         {
@@ -169,6 +171,8 @@ export class MongoCustomerStore implements CustomerStore {
             proofs: { identity: { $in: keys } },
           },
           $set: { watching: [] },
+          // A turn that has read the conversation before may not commit.
+          $inc: { version: 1 },
         },
       );
     this.cache.clear();

@@ -5,6 +5,7 @@ import type { OrderChange, OrderStore } from '../core/order-store';
 import { isDuplicateKey } from './batch';
 import { toDocument, toOrder, withNews, type OrderDocument } from './order-document';
 import { OrderLists } from './order-lists';
+import { OrdersByPhone } from './orders-by-phone';
 
 /** Pure rules the store applies while writing; handed in, since the store knows no rules of its own. */
 export interface OrderRules {
@@ -20,12 +21,14 @@ const ATTEMPTS = 8;
 /** Orders. A write replaces the whole document, conditional on the version that was read. */
 export class MongoOrderStore implements OrderStore {
   private readonly lists: OrderLists;
+  private readonly byPhone: OrdersByPhone;
 
   constructor(
     private readonly connection: Connection,
     private readonly rules: OrderRules,
   ) {
     this.lists = new OrderLists(connection);
+    this.byPhone = new OrdersByPhone(connection);
   }
 
   private get collection() {
@@ -41,10 +44,8 @@ export class MongoOrderStore implements OrderStore {
     return this.findOne({ _id: orderNumber });
   }
 
-  async findByPhone(phone: string, limit = 20): Promise<Order[]> {
-    return (await this.collection.find({ phones: phone }).sort({ placedAt: -1 }).limit(limit).toArray()).map(
-      toOrder,
-    );
+  findByPhone(phone: string, limit = 20): Promise<Order[]> {
+    return this.byPhone.find(phone, limit);
   }
 
   async findByEmail(email: string, limit = 20): Promise<Order[]> {

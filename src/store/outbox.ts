@@ -1,11 +1,15 @@
 import type { Connection, mongo } from 'mongoose';
 import type { OutboxEntry } from '../core/conversation';
 import type { OutboxStore } from '../core/stream-store';
+import { ConversationWrites } from './conversation-writes';
 import type { ConversationDocument } from './conversations';
 
 /** The sending side of a conversation: its outbox lives in the conversation's document and only its head moves. */
 export class MongoOutboxStore implements OutboxStore {
-  constructor(private readonly connection: Connection) {}
+  constructor(
+    private readonly connection: Connection,
+    private readonly writes = new ConversationWrites(connection),
+  ) {}
 
   private get collection() {
     return this.connection.collection<ConversationDocument>('conversations');
@@ -38,15 +42,13 @@ export class MongoOutboxStore implements OutboxStore {
   }
 
   /** Takes the settled head off the outbox; with `clearTail` also the transcript lines known to be copied. */
-  async settleHead(key: string, id: string, clearTail?: number): Promise<boolean> {
-    const result = await this.collection.updateOne(
-      { _id: key, 'outbox.0.id': id } as mongo.Filter<ConversationDocument>,
-      {
-        $pop: { outbox: -1 },
-        ...(clearTail === undefined ? {} : { $pull: { tail: { seq: { $lte: clearTail } } } }),
-      } as mongo.UpdateFilter<ConversationDocument>,
-    );
-    return result.modifiedCount === 1;
+  async settleHead(key: string, id: string, clearTail?: number): Promise<void> {
+    const filter = { _id: key, 'outbox.0.id': id } as mongo.Filter<ConversationDocument>;
+    const update = {
+      $pop: { outbox: -1 },
+      ...(clearTail === undefined ? {} : { $pull: { tail: { seq: { $lte: clearTail } } } }),
+    } as mongo.UpdateFilter<ConversationDocument>;
+    await this.writes.add({ key, operation: { updateOne: { filter, update } } });
   }
 
   /** Changes the claimed head: next part, or a state to wait in. */

@@ -66,7 +66,7 @@ describe('a person', () => {
     await chat.say('anybody there?');
     expect(chat.titles).toEqual(['Leave it with them', 'Carry on with bot']);
     expect(await chat.say('hello')).toBe('');
-    expect(await chat.say('back to the bot')).toContain('back with you');
+    expect(await chat.say('back to the bot')).toContain('back with me');
     expect(chat.conversation.owner).toBe('bot');
     expect(await chat.say('where is my order')).toContain('DS-1001 is on the way');
   });

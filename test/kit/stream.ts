@@ -109,6 +109,8 @@ export async function startStream(
     probe?: (step: number) => void | Promise<void>;
     provider?: GraphStandIn;
     clock?: Clock;
+    /** As with the embedded store: no other process works on it. */
+    sole?: boolean;
   } = {},
 ): Promise<StreamKit> {
   const clock = options.clock ?? systemClock;
@@ -140,6 +142,7 @@ export async function startStream(
     clock,
     log: quiet,
     defaultLocale: 'en',
+    sole: options.sole ?? false,
     ...(options.probe ? { probe: options.probe } : {}),
   });
   stream.start();
