@@ -18,6 +18,7 @@ import { createInstructionWorker } from './lifecycle/instructions';
 import { createNoticeWorker } from './lifecycle/notices';
 import { createMailer } from './mail/mailer';
 import { createUnderstand } from './nlu/understand';
+import { migrateStore } from './store/migrate';
 import { openStores } from './stores';
 import { openStorePlace } from './store-at';
 import { requestSettling } from './order-wiring';
@@ -89,6 +90,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
     });
     closing.push(() => stores.close());
     options.onStore?.(stores.connection);
+    await migrateStore(stores.connection, { clock, log });
 
     const demo: Demo | undefined = config.demo ? await startDemo({ clock }) : undefined;
     if (demo) closing.push(() => demo.close());

@@ -4,7 +4,7 @@ import type { InboxItem, InboxStore } from '../core/stream-store';
 import { Batch, DUPLICATE_KEY, writeErrors } from './batch';
 
 /** How long a handled event's key is kept against repeats; providers retry up to 7 days. */
-const KEEP_DAYS = 14;
+export const KEEP_DAYS = 14;
 
 /** The inbox: the unique key that makes an accepted event happen once. */
 export class MongoInboxStore implements InboxStore {
@@ -32,7 +32,7 @@ export class MongoInboxStore implements InboxStore {
 
   /** True when stored now, false when it was there already. Durable when it resolves. */
   insert(item: InboxItem): Promise<boolean> {
-    return this.inserts.add(item);
+    return this.inserts.add(item.state === 'done' ? { ...item, expireAt: this.endOfKeeping() } : item);
   }
 
   private async insertMany(items: InboxItem[]): Promise<(boolean | { error: unknown })[]> {
@@ -78,9 +78,13 @@ export class MongoInboxStore implements InboxStore {
   }
 
   private async markDone(lists: string[][]): Promise<true[]> {
-    const expireAt = new Date(this.clock.now().getTime() + KEEP_DAYS * 86_400_000);
-    await this.collection.updateMany({ _id: { $in: lists.flat() } }, { $set: { state: 'done', expireAt } });
+    const set = { state: 'done' as const, expireAt: this.endOfKeeping() };
+    await this.collection.updateMany({ _id: { $in: lists.flat() } }, { $set: set });
     return lists.map(() => true);
+  }
+
+  private endOfKeeping(): Date {
+    return new Date(this.clock.now().getTime() + KEEP_DAYS * 86_400_000);
   }
 }
 
