@@ -28,6 +28,8 @@ export abstract class Writer {
   }
 
   private async write(): Promise<void> {
+    // People come one after the other, not in step.
+    await pause((this.number * 61) % this.pauseMs);
     for (let count = 1; !this.stopped; count += 1) {
       const text = `where is my order number ${count}`;
       await this.post(text, count);
@@ -108,10 +110,6 @@ export class WebWriter extends Writer {
       if (answer?.status === 202) return;
       await pause(answer?.status === 429 ? 1000 : 50);
     }
-  }
-
-  override async end(): Promise<void> {
-    await super.end();
   }
 
   /** Closes the feed. */
