@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { systemClock } from '../core/clock';
 import { AppError } from '../core/errors';
+import { timeHostile, timeLines, type Times } from '../nlu/bench';
+import { sampleLines } from '../nlu/corpus';
 import { evaluate, parseEvaluation, type Evaluation } from '../nlu/evaluate';
 import { explain } from '../nlu/explain';
 import { trainModel, trainNlpjs } from '../nlu/trained';
@@ -59,7 +61,40 @@ async function evaluateFile(invocation: Invocation): Promise<number> {
   return 0;
 }
 
-/** `nlu train`, `nlu eval`, `nlu explain`. */
+async function bench({ io, options, config }: Invocation): Promise<number> {
+  const { timeZone, nlu, dataDir } = config();
+  const before = process.memoryUsage().rss;
+  const began = process.hrtime.bigint();
+  const { orderNumberPattern } = defaultPolicy;
+  const understand = await createUnderstand({ timeZone, dataDir, orderNumberPattern, ...nlu });
+  const loaded = Number(process.hrtime.bigint() - began) / 1e6;
+  try {
+    const embedded = await understand.embeddings;
+    const now = systemClock.now();
+    const lines = sampleLines(800);
+    const ordinary = await timeLines(understand, lines, now);
+    const count = Number(options.hostile ?? 2000);
+    const hostile = await timeHostile(understand, count, now, (done) => {
+      io.err(`${done} hostile lines`);
+    });
+    const memory = Math.round((process.memoryUsage().rss - before) / 1e6);
+    const say = (name: string, t: Times): string =>
+      `${name.padEnd(9)} ${t.lines} lines, processor ${t.cpu.toFixed(3)} ms a line; clock p50 ${t.p50.toFixed(2)}, p95 ${t.p95.toFixed(2)} ms`;
+    io.out(
+      `loaded in ${loaded.toFixed(0)} ms, ${embedded ? 'with' : 'without'} sentence embeddings, ${memory} MB more memory`,
+    );
+    io.out(say('ordinary', ordinary));
+    io.out(say('hostile', hostile));
+    io.out(
+      `          most processor time ${hostile.max.toFixed(1)} ms, over 20 ms ${hostile.slow}, thrown ${hostile.thrown}, noise taken for a change ${hostile.changes}`,
+    );
+    return hostile.thrown + hostile.changes > 0 ? 1 : 0;
+  } finally {
+    await understand.close();
+  }
+}
+
+/** `nlu train`, `nlu eval`, `nlu explain`, `nlu bench`. */
 export const nluCommands: Command[] = [
   {
     name: 'nlu train',
@@ -87,6 +122,15 @@ export const nluCommands: Command[] = [
     options: { file: { type: 'string' }, json: { type: 'boolean' }, predictions: { type: 'string' } },
     positionals: 0,
     run: evaluateFile,
+  },
+  {
+    name: 'nlu bench',
+    usage: '[--hostile <lines>]',
+    summary: 'Measure time and memory of understanding, with ordinary and with hostile lines',
+    help: ['--hostile      how many hostile lines (2000): every script, rows up to 64 kB'],
+    options: { hostile: { type: 'string' } },
+    positionals: 0,
+    run: bench,
   },
   {
     name: 'nlu explain',

@@ -110,3 +110,10 @@ function findDuplicates(lines: CorpusLine[], faults: string[]): void {
     seen.set(key, line);
   }
 }
+
+/** Lines of the shipped corpus at even distances, for measuring. */
+export function sampleLines(count: number): string[] {
+  const { lines } = readCorpus(join(projectRoot(), 'intents', 'corpus'));
+  const step = Math.max(1, Math.floor(lines.length / count));
+  return lines.filter((_, i) => i % step === 0).map(({ text }) => text);
+}

@@ -81,11 +81,12 @@ const SHORT_SHARE = 0.4;
 
 /**
  * Share of the letters of a line's longer words that are surely known: the form was seen, or for long words the consonants. Noise that
- * happens to hold a known syllable has little of it. And how many such words there are.
+ * happens to hold a known syllable has little of it. And how many different such words there are, counted to two.
  */
 export function solidity(model: Softmax, features: Features): { share: number; words: number } {
   let all = 0;
   let solid = 0;
+  let first: number | undefined;
   let words = 0;
   let short = false;
   for (const word of features.words) {
@@ -97,7 +98,8 @@ export function solidity(model: Softmax, features: Features): { share: number; w
     const alike = length > 4 && model.known.has(word.bones) && word.skeleton.length > 2;
     if (!seen && !alike) continue;
     solid += length;
-    words++;
+    if (word.form !== first) words = first === undefined ? 1 : 2;
+    first ??= word.form;
   }
   if (all === 0) return { share: short && features.words.length <= SHORT_LINE ? SHORT_SHARE : 0, words };
   return { share: solid / all, words };

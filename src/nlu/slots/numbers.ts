@@ -10,6 +10,9 @@ const PIN_BEFORE = /(?:pin|zip|postal|post)\s*code\W*(?:no\.?|number|is|hai|ye h
 const PHONE = /(?<![\p{L}\p{N}@/-])(?:\+|00)?\d(?:[\s().-]{0,2}\d){8,14}(?![\p{L}\p{N}@])/gu;
 const EMAIL = /(?<![\w.+-])[a-z0-9][\w.+-]{0,63}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{2,63}){1,3}/giu;
 
+/** Long numbers of a line that are checked for being a phone. */
+const MOST_PHONES = 6;
+
 /** A PIN code: said to be one, wanted, or standing in an address. Six digits in the value. */
 export function findPin(text: string, wanted: boolean): Slot | undefined {
   const line = asciiDigits(text.slice(0, 4096));
@@ -33,7 +36,9 @@ export function findPin(text: string, wanted: boolean): Slot | undefined {
 /** A mobile number, checked against the country's numbering plan; the value is E.164. */
 export function findPhone(text: string, country: CountryCode): Slot | undefined {
   const line = asciiDigits(text.slice(0, 4096));
+  let tried = 0;
   for (const match of line.matchAll(PHONE)) {
+    if (++tried > MOST_PHONES) break;
     const phone = parsePhoneNumberFromString(match[0], country);
     if (phone?.isValid()) return slotOf(line, match.index, match[0], phone.number);
   }

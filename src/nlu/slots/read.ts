@@ -23,8 +23,12 @@ export interface SlotSetting {
 
 const GOODS: readonly IntentName[] = ['initiate_return', 'cancel_order', 'complaint'];
 
+/** A run of letters, digits and joining marks longer than any word, number or part of an address; none of it is a slot. */
+const NO_WORD = /[\p{L}\p{M}\p{N}/'’._-]{81,}/gu;
+
 /** Every slot of a line. Dates only where the intent or the open question wants one, and never in a line that holds an address. */
-export function readSlots(text: string, setting: SlotSetting): Slots {
+export function readSlots(written: string, setting: SlotSetting): Slots {
+  const text = written.replace(NO_WORD, (run) => ' '.repeat(run.length));
   const { expecting, intents, country } = setting;
   const has = (...names: IntentName[]): boolean => names.some((name) => intents.includes(name));
   const slots: Slots = {};

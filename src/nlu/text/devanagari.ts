@@ -78,14 +78,16 @@ const WORDS: Record<string, string> = {
   aaj: 'aaj',
 };
 
+const CONSONANT = '[^aāiīuūṛṝeoṃḥ\\s]';
+const VOWEL = '[aāiīuūṛṝeo]';
+const INNER = new RegExp(`(${VOWEL}ṃ?${CONSONANT}h?)a(?=${CONSONANT}h?${VOWEL})`, 'g');
+const LAST = new RegExp(`(${CONSONANT})a$`);
+
+/** Leaves out the "a" that Devanagari implies and nobody speaks. */
 function withoutSchwa(iast: string): string {
-  const consonant = '[^aāiīuūṛṝeoṃḥ\\s]';
-  const vowel = '[aāiīuūṛṝeo]';
-  let word = iast;
-  const inner = new RegExp(`(${vowel}ṃ?${consonant}h?)a(?=${consonant}h?${vowel})`, 'g');
-  if (word.length > 4) word = word.replace(new RegExp(`(${consonant})a$`), '$1').replace(inner, '$1');
-  else if (word.length > 2) word = word.replace(new RegExp(`(${consonant})a$`), '$1');
-  return word;
+  if (iast.length <= 2) return iast;
+  const word = iast.replace(LAST, '$1');
+  return iast.length > 4 ? word.replace(INNER, '$1') : word;
 }
 
 function wordToLatin(word: string): string {

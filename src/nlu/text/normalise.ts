@@ -50,7 +50,7 @@ const WEB = /https?:\/\/\S{1,200}|www\.\S{1,200}/g;
 const MAIL = /[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,30}/g;
 
 function evenLetters(text: string): string {
-  let line = text.normalize('NFKC').replace(CONTROL, ' ').replace(INVISIBLE, '');
+  let line = text.normalize('NFKC').slice(0, MAX_CHARACTERS).replace(CONTROL, ' ').replace(INVISIBLE, '');
   for (const [emoji, word] of EMOJI) line = line.replace(emoji, word);
   return toLatin(asciiDigits(line));
 }
