@@ -69,6 +69,7 @@ export const orderSchema = new Schema(
     dueAt: Date,
     untold: Boolean,
     newsAt: Date,
+    sourceAt: Date,
     version: Number,
     updatedAt: Date,
   },

@@ -17,6 +17,7 @@ import { createWebchatRouter } from './http/webchat';
 import type { InstructionWorker } from './lifecycle/instructions';
 import type { Loop } from './lifecycle/loop';
 import { deskOrderActions, orderWire, type requestSettling } from './order-wiring';
+import { takeShopNews } from './shop-wiring';
 import type { openStores } from './stores';
 
 /** Everything that stands behind a door. */
@@ -150,12 +151,19 @@ export function createDoors(parts: DoorParts): HttpDoors {
     ],
     webhooks: [
       carrierWebhooks({
-        doors: carrierDoors({ ...config.events, shiprocket }, config.timeZone),
+        doors: carrierDoors({ ...config.events, shiprocket }, config),
         record: async (scan, now) => {
           const outcome = await stores.orders.recordScan(scan.trackingNumber, scan.event, now);
           if (outcome === 'applied' || outcome === 'kept') parts.notices.kick();
           return outcome;
         },
+        takeShop: async (news, now) => {
+          const outcome = await takeShopNews({ orders: stores.orders, settle }, news, now);
+          if (outcome === 'applied') parts.notices.kick();
+          if (outcome === 'applied') worker.kick();
+          return outcome;
+        },
+        deliveries: stores.carrierEvents,
         carrierToken: config.carrier.token ?? demo?.settings.instructionToken,
         settle: async (id, answer) => {
           const known = await settle({ requestId: id, answer, by: 'carrier', now: clock.now() });

@@ -2,6 +2,7 @@ import type { Clock } from './core/clock';
 import { createAgentStore } from './store/agents';
 import { createAuditStore } from './store/audit';
 import { createCannedReplyStore } from './store/canned-replies';
+import { CarrierEventStore } from './store/carrier-events';
 import { createCodeStore } from './store/codes';
 import { connectStore, ensureIndexes } from './store/connect';
 import { ConversationWrites } from './store/conversation-writes';
@@ -41,6 +42,7 @@ export async function openStores(
     messages: new MongoMessageStore(connection),
     customers: new MongoCustomerStore(connection),
     orders: new MongoOrderStore(connection, { advanceShipment, mergeShopOrder }),
+    carrierEvents: new CarrierEventStore(connection),
     summary: new MongoSummary(connection),
     codes: createCodeStore(connection),
     mail: createMailStore(connection),

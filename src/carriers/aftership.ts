@@ -2,6 +2,7 @@ import type { CarrierEvents, CarrierScan } from '../core/carrier';
 import type { ShipmentEvent, ShipmentStatus } from '../core/order';
 import { signedInBase64 } from '../core/secrets';
 import { parseInstant } from '../core/zone';
+import { kindName } from './kinds';
 import { failureReason, fields, header, items, place, said } from './scan-fields';
 
 const TAGS: Record<string, ShipmentStatus> = {
@@ -60,5 +61,9 @@ export function aftershipEvents(secret: string, zone: string): CarrierEvents {
     authenticate: (rawBody, headers) =>
       signedInBase64(rawBody, header(headers, 'aftership-hmac-sha256'), secret),
     parse: (body, receivedAt) => parseAftership(body, zone, receivedAt),
+    kind: (body) => {
+      const { event, event_type: type, msg } = fields(body);
+      return kindName(event ?? type, fields(msg).tag, fields(msg).subtag);
+    },
   };
 }

@@ -2,6 +2,7 @@ import type { CarrierEvents, CarrierScan } from '../core/carrier';
 import type { ShipmentStatus } from '../core/order';
 import { sameSecret } from '../core/secrets';
 import { parseInstant } from '../core/zone';
+import { kindName } from './kinds';
 import { failureReason, fields, header, place, said } from './scan-fields';
 
 /** Times come with and without an offset; those without are Indian. */
@@ -63,5 +64,9 @@ export function delhiveryEvents(token: string): CarrierEvents {
       return sameSecret(header(headers, 'x-webhook-token') ?? bearer, token);
     },
     parse: parseDelhivery,
+    kind: (body) => {
+      const { StatusType, Status } = fields(fields(fields(body).Shipment).Status);
+      return kindName(StatusType, Status);
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { Headers } from './channel';
-import type { Address, InstructionAction, ShipmentEvent } from './order';
+import type { Address, InstructionAction, Shipment, ShipmentEvent, ShopOrder } from './order';
 import type { SlotName } from './understanding';
 import type { Day } from './zone';
 
@@ -44,4 +44,22 @@ export interface CarrierEvents {
   authenticate(rawBody: Buffer, headers: Headers): boolean;
   /** Never throws on any JSON; what it cannot read or does not know it leaves out. Oldest first. */
   parse(body: unknown, receivedAt: Date): CarrierScan[];
+  /** What a shop tells of its orders; undefined when this body tells none. Never throws on any JSON. */
+  shop?(body: unknown, headers: Headers): ShopNews | undefined;
+  /** The provider's id of this delivery, equal when it is repeated; undefined when it has none. */
+  deliveryId?(headers: Headers): string | undefined;
+  /** A word for what kind of event this is, to count those we do not read. Names no person. */
+  kind(body: unknown, headers: Headers): string;
+}
+
+/** An order as the shop has it now, or one parcel of an order it told of before. */
+export type ShopNews =
+  { order: ShopOrder; cancelled: boolean } | { orderNumber: string; shipment: Shipment; sourceAt: Date };
+
+/** A kind of event that came and is not read. */
+export interface UnreadKind {
+  door: string;
+  kind: string;
+  count: number;
+  lastAt: Date;
 }

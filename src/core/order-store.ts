@@ -38,7 +38,10 @@ export interface OrderStore {
     orders: ShopOrder[],
     now: Date,
   ): Promise<{ orderNumber: string; created: boolean; error?: string }[]>;
-  /** Adds a scan to the parcel with this tracking number; idempotent; `unknown` when no order has it. */
+  /**
+   * Adds a scan to the parcel with this tracking number; idempotent. `unknown` when no order has it: the scan is kept and added when one
+   * comes within 14 days.
+   */
   recordScan(
     trackingNumber: string,
     event: ShipmentEvent,

@@ -160,6 +160,8 @@ export interface Order {
   requests: OrderRequest[];
   history: HistoryEntry[];
   meta?: Record<string, unknown>;
+  /** When the shop's own system last changed it, where it says so: an older word never replaces a newer one. */
+  sourceAt?: Date;
   /** Parcels have changed, and whoever asked about them is looked after from this moment on; absent: nothing to look at. */
   newsAt?: Date;
   /** Moves with every write; writers state the one they read. */

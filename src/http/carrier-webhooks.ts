@@ -1,6 +1,7 @@
 import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
-import type { CarrierAnswer, CarrierEvents, CarrierScan } from '../core/carrier';
+import type { CarrierAnswer, CarrierEvents, CarrierScan, ShopNews } from '../core/carrier';
+import type { Headers } from '../core/channel';
 import type { Clock } from '../core/clock';
 import { AppError } from '../core/errors';
 import type { Log } from '../core/log';
@@ -16,6 +17,14 @@ export type ScanOutcome = 'applied' | 'kept' | 'repeated' | 'unknown';
 export interface CarrierWebhookOptions {
   doors: CarrierEvents[];
   record(scan: CarrierScan, now: Date): Promise<ScanOutcome>;
+  /** Takes what a shop tells of its orders. */
+  takeShop(news: ShopNews, now: Date): Promise<ScanOutcome>;
+  /** Deliveries dealt with, and kinds nobody reads. */
+  deliveries: {
+    seen(door: string, id: string): Promise<boolean>;
+    remember(door: string, id: string, now: Date): Promise<void>;
+    countUnread(door: string, kind: string, now: Date): Promise<void>;
+  };
   /** Bearer token of the carrier's side; unset: the door for answers is closed. */
   carrierToken?: string;
   /** Settles an instruction by its id; answers false when there is none of this id. An answer that came before changes nothing. */
@@ -32,6 +41,33 @@ const answerForm = z.object({
   reason: z.string().max(500).nullish(),
 });
 
+/** Everything one body tells takes effect; answers how many things that were. A kind we do not read is counted. */
+async function takeAll(
+  door: CarrierEvents,
+  options: CarrierWebhookOptions,
+  body: unknown,
+  headers: Headers,
+): Promise<number> {
+  const now = options.clock.now();
+  const { deliveries, metrics } = options;
+  const id = door.deliveryId?.(headers);
+  if (id && (await deliveries.seen(door.name, id))) {
+    metrics.webhook(door.name, 'repeated');
+    return 0;
+  }
+  const scans = door.parse(body, now);
+  const news = door.shop?.(body, headers);
+  // The order first: it may bring the parcel that the scans are of.
+  if (news) metrics.webhook(door.name, await options.takeShop(news, now));
+  for (const scan of scans) metrics.webhook(door.name, await options.record(scan, now));
+  if (scans.length === 0 && !news) {
+    metrics.webhook(door.name, 'unread');
+    await deliveries.countUnread(door.name, door.kind(body, headers), now);
+  }
+  if (id) await deliveries.remember(door.name, id, now);
+  return scans.length + (news ? 1 : 0);
+}
+
 function receiveScans(door: CarrierEvents, options: CarrierWebhookOptions): RequestHandler {
   return async (req, res) => {
     const bytes = bytesOf(req.body);
@@ -39,15 +75,14 @@ function receiveScans(door: CarrierEvents, options: CarrierWebhookOptions): Requ
       options.metrics.webhook(door.name, 'refused');
       throw new AppError('unauthorized', 'the token or signature is not right');
     }
-    const now = options.clock.now();
-    const scans = door.parse(readJson(bytes), now);
+    const body = readJson(bytes);
     try {
-      for (const scan of scans) options.metrics.webhook(door.name, await options.record(scan, now));
+      const count = await takeAll(door, options, body, req.headers);
+      options.log.debug({ carrier: door.name, count }, 'events received');
     } catch (cause) {
       options.metrics.webhook(door.name, 'failed');
-      throw new AppError('store_unavailable', 'the scans could not be stored, send them again', { cause });
+      throw new AppError('store_unavailable', 'the events could not be stored, send them again', { cause });
     }
-    options.log.debug({ carrier: door.name, count: scans.length }, 'scans received');
     res.status(200).type('text/plain').send('ok');
   };
 }

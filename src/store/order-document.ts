@@ -1,4 +1,5 @@
-import type { Order, OrderRequest } from '../core/order';
+import type { Order, OrderRequest, ShopOrder } from '../core/order';
+import type { OrderChange } from '../core/order-store';
 
 /** An order as the collection holds it. */
 export interface OrderDocument extends Order {
@@ -53,9 +54,34 @@ export function toDocument(order: Order): OrderDocument {
   return {
     ...order,
     _id: order.orderNumber,
-    phones: [...new Set([order.customer.phone, order.shippingAddress.phone])],
+    phones: [...new Set([order.customer.phone, order.shippingAddress.phone])].filter(Boolean),
     emails: email ? [email] : [],
     ...(due.length > 0 ? { dueAt: new Date(Math.min(...due)) } : {}),
     ...(untold ? { untold: true } : {}),
+  };
+}
+
+/** An order nobody has written before. */
+export function firstVersion(order: ShopOrder, now: Date): Order {
+  return {
+    ...order,
+    requests: [],
+    history: [{ at: now, what: 'created', by: 'shop' }],
+    version: 1,
+    updatedAt: now,
+  };
+}
+
+/** What an order looks like after a change; nothing that the change does not name is touched. */
+export function applyChange(order: Order, change: OrderChange, now: Date): Order {
+  const requests = change.putRequest
+    ? order.requests.map((request) => (request.id === change.putRequest?.id ? change.putRequest : request))
+    : order.requests;
+  return {
+    ...order,
+    ...change.set,
+    requests: change.addRequest ? [...requests, change.addRequest] : requests,
+    history: [...order.history, ...(change.history ?? [])],
+    updatedAt: now,
   };
 }

@@ -3,7 +3,15 @@ import { AppError } from '../core/errors';
 import type { Order, Shipment, ShipmentEvent, ShopOrder } from '../core/order';
 import type { OrderChange, OrderStore } from '../core/order-store';
 import { isDuplicateKey } from './batch';
-import { toDocument, toOrder, withNews, type OrderDocument } from './order-document';
+import { CarrierEventStore } from './carrier-events';
+import {
+  applyChange,
+  firstVersion,
+  toDocument,
+  toOrder,
+  withNews,
+  type OrderDocument,
+} from './order-document';
 import { OrderLists } from './order-lists';
 import { OrdersByPhone } from './orders-by-phone';
 
@@ -22,6 +30,7 @@ const ATTEMPTS = 8;
 export class MongoOrderStore implements OrderStore {
   private readonly lists: OrderLists;
   private readonly byPhone: OrdersByPhone;
+  private readonly carrierEvents: CarrierEventStore;
 
   constructor(
     private readonly connection: Connection,
@@ -29,6 +38,7 @@ export class MongoOrderStore implements OrderStore {
   ) {
     this.lists = new OrderLists(connection);
     this.byPhone = new OrdersByPhone(connection);
+    this.carrierEvents = new CarrierEventStore(connection);
   }
 
   private get collection() {
@@ -97,7 +107,8 @@ export class MongoOrderStore implements OrderStore {
         const order = firstVersion(incoming, now);
         try {
           await this.collection.insertOne(toDocument(order));
-          return { created: true, order };
+          const scanned = await this.addEarlyScans([order], now);
+          return { created: true, order: (scanned && (await this.findByNumber(order.orderNumber))) || order };
         } catch (error) {
           if (isDuplicateKey(error)) continue;
           throw error;
@@ -107,6 +118,7 @@ export class MongoOrderStore implements OrderStore {
       if (merged === existing) return { created: false, order: existing };
       const next = withNews(existing, { ...merged, updatedAt: now }, now);
       if (await this.replace(next, existing.version)) {
+        if (await this.addEarlyScans([next], now)) continue;
         return { created: false, order: { ...next, version: existing.version + 1 } };
       }
     }
@@ -125,13 +137,17 @@ export class MongoOrderStore implements OrderStore {
     const fresh = [...first.values()].filter((order) => !existing.has(order.orderNumber));
     const lost = await this.insertFresh(fresh, now);
     const merged = await this.mergeTogether([...first.values()], existing, now);
+    await this.addEarlyScans(
+      [...fresh, ...merged.changed].filter((order) => !lost.has(order.orderNumber)),
+      now,
+    );
     const results: { orderNumber: string; created: boolean; error?: string }[] = [];
     for (const order of orders) {
       const { orderNumber } = order;
       const isFirst = first.get(orderNumber) === order;
       if (isFirst && !existing.has(orderNumber) && !lost.has(orderNumber))
         results.push({ orderNumber, created: true });
-      else if (isFirst && merged.has(orderNumber)) results.push({ orderNumber, created: false });
+      else if (isFirst && merged.settled.has(orderNumber)) results.push({ orderNumber, created: false });
       else results.push({ orderNumber, created: (await this.put(order, now)).created });
     }
     return results;
@@ -142,8 +158,9 @@ export class MongoOrderStore implements OrderStore {
     orders: ShopOrder[],
     existing: Map<string, Order>,
     now: Date,
-  ): Promise<Set<string>> {
+  ): Promise<{ settled: Set<string>; changed: Order[] }> {
     const settled = new Set<string>();
+    const changed: Order[] = [];
     const writes = orders.flatMap((order) => {
       const before = existing.get(order.orderNumber);
       if (!before) return [];
@@ -151,15 +168,16 @@ export class MongoOrderStore implements OrderStore {
       settled.add(order.orderNumber);
       if (merged === before) return [];
       const next = { ...merged, updatedAt: now, version: before.version + 1 };
+      changed.push(merged);
       const replacement = toDocument(withNews(before, next, now));
       return [{ replaceOne: { filter: { _id: order.orderNumber, version: before.version }, replacement } }];
     });
-    if (writes.length === 0) return settled;
+    if (writes.length === 0) return { settled, changed };
     const result = await this.collection.bulkWrite(writes, { ordered: false });
     // Which one lost is not said, so all are looked at again, one by one; putting an order twice changes nothing.
     if (result.matchedCount < writes.length)
       for (const { replaceOne } of writes) settled.delete(replaceOne.filter._id);
-    return settled;
+    return { settled, changed };
   }
 
   /** Inserts new orders together; answers those somebody else inserted meanwhile. */
@@ -183,7 +201,30 @@ export class MongoOrderStore implements OrderStore {
     }
   }
 
+  /** Puts scans that came before their order where they belong; true when there were some. */
+  private async addEarlyScans(orders: Pick<Order, 'shipments'>[], now: Date): Promise<boolean> {
+    const numbers = orders.flatMap((order) =>
+      order.shipments.flatMap(({ trackingNumber }) => trackingNumber ?? []),
+    );
+    const early = await this.carrierEvents.early(numbers);
+    for (const { trackingNumber, event } of early) await this.applyScan(trackingNumber, event, now);
+    await this.carrierEvents.forget(early.map(({ id }) => id));
+    return early.length > 0;
+  }
+
   async recordScan(
+    trackingNumber: string,
+    event: ShipmentEvent,
+    now: Date,
+  ): Promise<'applied' | 'kept' | 'repeated' | 'unknown'> {
+    const outcome = await this.applyScan(trackingNumber, event, now);
+    if (outcome !== 'unknown') return outcome;
+    await this.carrierEvents.keepEarly(trackingNumber, event, now);
+    // The order may have come between looking and keeping.
+    return this.applyScan(trackingNumber, event, now);
+  }
+
+  private async applyScan(
     trackingNumber: string,
     event: ShipmentEvent,
     now: Date,
@@ -240,28 +281,4 @@ export class MongoOrderStore implements OrderStore {
   count(): Promise<number> {
     return this.collection.estimatedDocumentCount();
   }
-}
-
-function firstVersion(order: ShopOrder, now: Date): Order {
-  return {
-    ...order,
-    requests: [],
-    history: [{ at: now, what: 'created', by: 'shop' }],
-    version: 1,
-    updatedAt: now,
-  };
-}
-
-/** What an order looks like after a change; nothing that the change does not name is touched. */
-function applyChange(order: Order, change: OrderChange, now: Date): Order {
-  const requests = change.putRequest
-    ? order.requests.map((request) => (request.id === change.putRequest?.id ? change.putRequest : request))
-    : order.requests;
-  return {
-    ...order,
-    ...change.set,
-    requests: change.addRequest ? [...requests, change.addRequest] : requests,
-    history: [...order.history, ...(change.history ?? [])],
-    updatedAt: now,
-  };
 }

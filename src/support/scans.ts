@@ -29,6 +29,13 @@ function sameScan(a: ShipmentEvent, b: ShipmentEvent): boolean {
   return a.at.getTime() === b.at.getTime() && a.status === b.status;
 }
 
+/** Shops tell the present state at every touch of a parcel; only its first telling is a scan. */
+function saidAlready({ events }: Shipment, event: ShipmentEvent): boolean {
+  if (event.source !== 'shopify') return false;
+  const before = events.findLast((known) => known.source === event.source && known.at <= event.at);
+  return before?.status === event.status;
+}
+
 function inOrder(a: ShipmentEvent, b: ShipmentEvent): number {
   return a.at.getTime() - b.at.getTime() || RANK[a.status] - RANK[b.status];
 }
@@ -54,7 +61,8 @@ export function advanceShipment(
   shipment: Shipment,
   event: ShipmentEvent,
 ): { shipment: Shipment; changed: 'applied' | 'kept' | 'repeated' } {
-  if (shipment.events.some((known) => sameScan(known, event))) return { shipment, changed: 'repeated' };
+  if (shipment.events.some((known) => sameScan(known, event) || saidAlready(shipment, event)))
+    return { shipment, changed: 'repeated' };
   const events = [...shipment.events, event].sort(inOrder);
   const next: Shipment = { ...shipment, events, attempts: Math.max(shipment.attempts, failedScans(events)) };
   const newest = decides(shipment, event, events);
@@ -170,12 +178,15 @@ function canonical(value: unknown): string {
  */
 export function mergeShopOrder(existing: Order, incoming: ShopOrder, now: Date): Order {
   const { requests, history, version, updatedAt, newsAt } = existing;
+  if (existing.sourceAt && incoming.sourceAt && incoming.sourceAt < existing.sourceAt) return existing;
+  const sourceAt = incoming.sourceAt ?? existing.sourceAt;
   const merged: Order = {
     ...incoming,
     shippingAddress: corrected(existing, incoming.shippingAddress),
     shipments: mergeShipments(existing, incoming.shipments, now),
     requests,
     history,
+    ...(sourceAt ? { sourceAt } : {}),
     ...(newsAt ? { newsAt } : {}),
     version,
     updatedAt,

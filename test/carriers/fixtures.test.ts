@@ -23,7 +23,7 @@ replay('published samples (the folder is named by DOORSTEP_FIXTURES)', () => {
     const body: unknown = JSON.parse(readFileSync(join(folder, name), 'utf8'));
     const doors = carrierDoors(
       { shiprocket: 's', delhivery: 's', aftership: 's', shopify: 's' },
-      'Asia/Kolkata',
+      { timeZone: 'Asia/Kolkata', country: 'IN' },
     );
     const door = doors.find((each) => name.startsWith(each.name));
     const last = door?.parse(body, NOW).at(-1)?.event;

@@ -4,8 +4,10 @@ import { delhiveryEvents, parseDelhivery } from '../../src/carriers/delhivery';
 import { carrierDoors } from '../../src/carriers/doors';
 import { failureReason } from '../../src/carriers/scan-fields';
 import { parseShiprocket, shiprocketEvents } from '../../src/carriers/shiprocket/events';
-import { parseShopify, shopifyEvents } from '../../src/carriers/shopify';
+import { parseShopify, shopifyEvents } from '../../src/carriers/shopify/events';
 import type { CarrierScan } from '../../src/core/carrier';
+
+const UTC = { timeZone: 'UTC', country: 'IN' };
 
 const NOW = new Date('2026-11-22T06:00:00Z');
 const short = (scans: CarrierScan[]) => scans.map(({ event }) => `${event.at.toISOString()} ${event.status}`);
@@ -266,8 +268,8 @@ describe('the doors', () => {
   const base64 = (secret: string) => createHmac('sha256', secret).update(body).digest('base64');
 
   test('only those with a secret are open', () => {
-    expect(carrierDoors({}, 'UTC')).toEqual([]);
-    expect(carrierDoors({ shiprocket: 'a', shopify: 'b' }, 'UTC').map((door) => door.path)).toEqual([
+    expect(carrierDoors({}, UTC)).toEqual([]);
+    expect(carrierDoors({ shiprocket: 'a', shopify: 'b' }, UTC).map((door) => door.path)).toEqual([
       '/carrier/a',
       '/shopify',
     ]);
@@ -289,13 +291,13 @@ describe('the doors', () => {
     ],
     [
       'Shopify',
-      shopifyEvents('s', 'UTC'),
+      shopifyEvents('s', UTC),
       { 'x-shopify-hmac-sha256': base64('s') },
       { 'x-shopify-hmac-sha256': base64('t') },
     ],
     [
       'Shopify with a new secret',
-      shopifyEvents('old,s', 'UTC'),
+      shopifyEvents('old,s', UTC),
       { 'x-shopify-hmac-sha256': base64('s') },
       { 'x-shopify-hmac-sha256': base64('o') },
     ],

@@ -5,6 +5,7 @@ import type { Order } from '../../src/core/order';
 import { carrierWebhooks } from '../../src/http/carrier-webhooks';
 import { createMetrics } from '../../src/http/metrics';
 import type { Store } from '../../src/store/connect';
+import { CarrierEventStore } from '../../src/store/carrier-events';
 import { MongoOrderStore } from '../../src/store/orders';
 import { advanceShipment, mergeShopOrder } from '../../src/support/scans';
 import { openTestStore } from '../kit/store';
@@ -23,11 +24,16 @@ describe("carriers' doors", () => {
     store = await openTestStore();
     orders = new MongoOrderStore(store.connection, { advanceShipment, mergeShopOrder });
     const router = carrierWebhooks({
-      doors: carrierDoors({ shiprocket: 'sr-token', delhivery: 'dl-token' }, 'Asia/Kolkata'),
+      doors: carrierDoors(
+        { shiprocket: 'sr-token', delhivery: 'dl-token' },
+        { timeZone: 'Asia/Kolkata', country: 'IN' },
+      ),
       record: (scan, now) => {
         if (storeIsDown) throw new Error('gone');
         return orders.recordScan(scan.trackingNumber, scan.event, now);
       },
+      takeShop: async () => 'unknown',
+      deliveries: new CarrierEventStore(store.connection),
       carrierToken: 'carrier-token',
       settle: async (id, answer) => {
         settled.push([id, answer]);

@@ -2,6 +2,7 @@ import type { CarrierEvents, CarrierScan } from '../../core/carrier';
 import type { ShipmentEvent, ShipmentStatus } from '../../core/order';
 import { sameSecret } from '../../core/secrets';
 import { parseInstant } from '../../core/zone';
+import { kindName } from '../kinds';
 import { failureReason, fields, header, items, place, said } from '../scan-fields';
 import { ORDER_TABLE, SHIPMENT_TABLE } from './statuses';
 
@@ -77,5 +78,6 @@ export function shiprocketEvents(token: string): CarrierEvents {
     path: '/carrier/a',
     authenticate: (_rawBody, headers) => sameSecret(header(headers, 'x-api-key'), token),
     parse: parseShiprocket,
+    kind: (body) => kindName(fields(body).shipment_status, fields(body).shipment_status_id),
   };
 }
