@@ -96,25 +96,46 @@ function read(type: number, buf: Buffer, at: number): Value {
   }
 }
 
+/** Names that came by lately, so that the same few hundred are not built from bytes again and again. */
+const NAMES: string[] = new Array<string>(2048).fill('');
+
+function nameOf(buf: Buffer, from: number, to: number): string {
+  const n = to - from;
+  if (n > SHORT) return buf.toString('utf8', from, to);
+  let hash = n;
+  for (let i = from; i < to; i++) hash = (hash * 31 + (buf[i] as number)) | 0;
+  const known = NAMES[hash & 2047] as string;
+  if (known.length === n) {
+    let i = 0;
+    // Bytes over 127 are part of a longer character: such names are built anew.
+    for (; i < n; i++) {
+      const byte = buf[from + i] as number;
+      if (byte > 127 || known.charCodeAt(i) !== byte) break;
+    }
+    if (i === n) return known;
+  }
+  const name = text(buf, from, to);
+  NAMES[hash & 2047] = name;
+  return name;
+}
+
 function expandNode(node: Node): void {
   const buf = node.raw as Buffer;
-  node.src = buf;
   const end = buf.length - 1;
   const array = node instanceof Arr;
+  const names: string[] = [];
+  const places: number[] = [];
   let i = 4;
   let n = 0;
   while (i < end) {
     const type = buf[i] as number;
     const close = cstringEnd(buf, i + 1);
-    node.names[n] = array ? String(n) : text(buf, i + 1, close);
-    node.heads[n] = i;
-    node.types[n] = type;
-    node.offs[n] = close + 1;
+    if (!array) names.push(nameOf(buf, i + 1, close));
+    places.push(i, type, close + 1);
     i = close + 1 + width(type, buf, close + 1);
     n++;
   }
-  node.heads[n] = i;
-  node.heads.length = n;
+  node.adopt(buf, n, names, places);
 }
 
 setExpand(expandNode);
@@ -123,8 +144,8 @@ setReadAt(read);
 /** Where the i-th element of an unchanged node ends: behind its value. */
 export function elementEnd(node: Node, i: number): number {
   const buf = node.src as Buffer;
-  const off = node.offs[i] as number;
-  return off + width(node.types[i] as number, buf, off);
+  const off = node.valueAt(i);
+  return off + width(node.typeAt(i) ?? T.null, buf, off);
 }
 
 const MAX_DEPTH = 180;

@@ -133,14 +133,14 @@ export function writeNode(out: Out, node: Node): void {
   const n = node.size;
   const array = node instanceof Arr;
   for (let i = 0; i < n; i++) {
-    if (!node.untouched(i)) {
+    const from = node.headAt(i);
+    if (from < 0) {
       writeElement(out, array ? String(i) : (node.names[i] as string), node.at(i));
       continue;
     }
     // Neighbours that stand side by side in the old bytes go over in one copy.
-    const from = node.heads[i] as number;
     let to = elementEnd(node, i);
-    while (i + 1 < n && node.heads[i + 1] === to) to = elementEnd(node, ++i);
+    while (i + 1 < n && node.headAt(i + 1) === to) to = elementEnd(node, ++i);
     out.bytes(node.src as Buffer, from, to);
   }
   out.byte(0);
@@ -168,8 +168,10 @@ export function fromPlain(v: Plain): Value {
   if (v instanceof Date) return new DateTime(v.getTime());
   if (Array.isArray(v)) return Arr.of((v as readonly Plain[]).map(fromPlain));
   const d = new Doc();
-  for (const [k, x] of Object.entries(v as Record<string, Plain>))
-    if (x !== undefined) d.set(k, fromPlain(x));
+  for (const k of Object.keys(v)) {
+    const x = (v as Record<string, Plain>)[k];
+    if (x !== undefined) d.add(k, fromPlain(x));
+  }
   return d;
 }
 

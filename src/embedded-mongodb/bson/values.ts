@@ -60,6 +60,10 @@ export function setReadAt(fn: ReadAt): void {
   readAt = fn;
 }
 
+const NO_NAMES: string[] = [];
+const NO_VALUES: (Value | undefined)[] = [];
+const NO_PLACES: number[] = [];
+
 /**
  * A document or array. Made from bytes it reads nothing until asked; then the names and places of its own fields, and each
  * value when it is first wanted. Treat it as immutable: a change makes a copy that shares what did not change.
@@ -67,24 +71,29 @@ export function setReadAt(fn: ReadAt): void {
 export abstract class Node {
   /** The bytes of the whole node (length word included), while it is unchanged. */
   raw: Buffer | undefined;
-  private fieldNames: string[] = [];
-  protected vals: (Value | undefined)[] = [];
-  /** Where each element's value begins in `src`, its type, and where the element begins; empty for new elements. */
+  private count = 0;
+  private fieldNames: string[];
+  protected vals: (Value | undefined)[];
+  /** The bytes it was read from. */
   src: Buffer | undefined;
-  offs: number[] = [];
-  types: number[] = [];
-  heads: number[] = [];
+  /** Three numbers for each element of `src`: where it begins (-1 once changed), its type, and where its value begins. */
+  private places: number[] = NO_PLACES;
   private ready: boolean;
   private index: Map<string, number> | undefined;
 
   constructor(raw?: Buffer) {
     this.raw = raw;
     this.ready = raw === undefined;
+    // What is only passed on as bytes is never opened and needs no lists of its own.
+    this.fieldNames = this.ready ? [] : NO_NAMES;
+    this.vals = this.ready ? [] : NO_VALUES;
+    this.src = undefined;
+    this.index = undefined;
   }
 
-  /** The names of its fields, in order; of an array, the places. */
-  get names(): string[] {
-    this.open();
+  /** The names of its fields, in order; an array has none. */
+  get names(): readonly string[] {
+    if (!this.ready) this.open();
     return this.fieldNames;
   }
 
@@ -94,25 +103,34 @@ export abstract class Node {
     expand(this);
   }
 
+  /** For the decoder: what it read of the node's own elements. */
+  adopt(src: Buffer, count: number, names: string[], places: number[]): void {
+    this.src = src;
+    this.count = count;
+    this.fieldNames = names;
+    this.places = places;
+    this.vals = [];
+  }
+
   get size(): number {
-    this.open();
-    return this.names.length;
+    if (!this.ready) this.open();
+    return this.count;
   }
 
   /** The value of the i-th element. */
   at(i: number): Value {
-    this.open();
+    if (!this.ready) this.open();
     let v = this.vals[i];
     if (v === undefined) {
-      v = readAt(this.types[i] ?? T.null, this.src as Buffer, this.offs[i] ?? 0);
+      v = readAt(this.places[3 * i + 1] ?? T.null, this.src as Buffer, this.places[3 * i + 2] ?? 0);
       this.vals[i] = v;
     }
     return v;
   }
 
   protected find(name: string): number {
-    this.open();
-    const names = this.names;
+    if (!this.ready) this.open();
+    const names = this.fieldNames;
     if (names.length <= 24) return names.indexOf(name);
     if (this.index === undefined) {
       this.index = new Map();
@@ -121,44 +139,61 @@ export abstract class Node {
     return this.index.get(name) ?? -1;
   }
 
-  /** The BSON type of the i-th element, without reading it. */
+  /** The BSON type of the i-th element, without reading it; undefined for one that was changed. */
   typeAt(i: number): number | undefined {
-    this.open();
-    return this.vals[i] === undefined ? this.types[i] : undefined;
+    return this.headAt(i) >= 0 ? this.places[3 * i + 1] : undefined;
   }
 
-  /** True while the i-th element is still only bytes of `src` and can be copied as it stands. */
-  untouched(i: number): boolean {
-    return this.src !== undefined && this.heads[i] !== undefined && (this.heads[i] as number) >= 0;
+  /** Where the i-th element begins in `src`, or -1 when it was changed and is to be written anew. */
+  headAt(i: number): number {
+    if (!this.ready) this.open();
+    return this.src === undefined ? -1 : (this.places[3 * i] ?? -1);
+  }
+
+  /** Where the value of the i-th element begins in `src`. */
+  valueAt(i: number): number {
+    return this.places[3 * i + 2] ?? 0;
   }
 
   protected copyInto(other: Node): void {
     this.open();
-    other.fieldNames = this.names.slice();
+    other.count = this.count;
+    other.fieldNames = this.fieldNames.slice();
     other.vals = this.vals.slice();
     other.src = this.src;
-    other.offs = this.offs.slice();
-    other.types = this.types.slice();
-    other.heads = this.heads.slice();
+    other.places = this.places.slice();
     other.ready = true;
   }
 
-  protected put(i: number, name: string, v: Value): void {
+  protected put(i: number, name: string | undefined, v: Value): void {
     this.open();
     this.raw = undefined;
-    if (i === this.names.length) this.index = undefined;
-    this.names[i] = name;
+    if (i === this.count) {
+      this.index = undefined;
+      this.count++;
+      if (name !== undefined) this.fieldNames.push(name);
+    }
     this.vals[i] = v;
-    this.heads[i] = -1;
-    this.types[i] = 0;
-    this.offs[i] = 0;
+    if (this.src !== undefined) {
+      this.places[3 * i] = -1;
+      this.places[3 * i + 1] = 0;
+      this.places[3 * i + 2] = 0;
+    }
   }
 
   protected cut(i: number): void {
     this.open();
     this.raw = undefined;
     this.index = undefined;
-    for (const list of [this.names, this.vals, this.heads, this.types, this.offs]) list.splice(i, 1);
+    this.count--;
+    this.fieldNames.splice(i, 1);
+    this.vals.splice(i, 1);
+    if (this.src !== undefined) this.places.splice(3 * i, 3);
+  }
+
+  protected fillWith(values: readonly Value[]): void {
+    this.vals = values.slice();
+    this.count = values.length;
   }
 }
 
@@ -190,6 +225,12 @@ export class Doc extends Node {
     return this;
   }
 
+  /** Adds a field that is known not to be there yet: only for a document nobody else holds. */
+  add(name: string, v: Value): this {
+    this.put(this.size, name, v);
+    return this;
+  }
+
   delete(name: string): this {
     const i = this.find(name);
     if (i >= 0) this.cut(i);
@@ -212,7 +253,7 @@ export class Doc extends Node {
 export class Arr extends Node {
   static of(values: readonly Value[]): Arr {
     const a = new Arr();
-    values.forEach((v, i) => a.put(i, String(i), v));
+    a.fillWith(values);
     return a;
   }
 
@@ -224,8 +265,8 @@ export class Arr extends Node {
 
   /** Sets in place: only for an array nobody else holds. A place behind the end is reached by filling with null. */
   setAt(i: number, v: Value): this {
-    for (let n = this.size; n < i; n++) this.put(n, String(n), null);
-    this.put(i, String(i), v);
+    for (let n = this.size; n < i; n++) this.put(n, undefined, null);
+    this.put(i, undefined, v);
     return this;
   }
 

@@ -5,7 +5,7 @@ import type { MongoFault } from '../errors';
 
 /** A good answer. */
 export function ok(fields: Record<string, Plain> = {}): Doc {
-  return docFrom({ ...fields, ok: new Double(1) });
+  return docFrom(fields).add('ok', new Double(1));
 }
 
 /** The answer to a command that failed. */

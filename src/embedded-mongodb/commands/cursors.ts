@@ -1,7 +1,6 @@
 import { encode } from '../bson/encode';
-import { Arr, Doc } from '../bson/values';
+import { Arr, Doc, Double } from '../bson/values';
 import { fault } from '../errors';
-import { ok } from './answer';
 import type { Rest } from './rest';
 
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;
@@ -29,15 +28,15 @@ export class Cursors {
     return this.open.size;
   }
 
-  /** Sends the first batch, and keeps the stream when there is more. `batchSize` 0 only opens it. */
-  async first(
+  /** Sends the first batch, and keeps the stream when there is more. `batchSize` 0 only opens it. Answers at once when nothing has to pause. */
+  first(
     stream: Iterator<Doc | undefined>,
     ns: string,
     rest: Rest,
     batchSize = FIRST_BATCH,
     single = false,
     limit = Infinity,
-  ): Promise<Doc> {
+  ): Promise<Doc> | Doc {
     const cursor: Cursor = {
       id: ++this.next,
       ns,
@@ -47,10 +46,15 @@ export class Cursors {
       busy: false,
       left: limit,
     };
-    const { docs, more } = await fill(cursor, batchSize, rest);
-    if (more && !single) this.open.set(cursor.id, cursor);
-    else stream.return?.();
-    return answer('firstBatch', docs, more && !single ? cursor.id : 0n, ns);
+    const keep = ({ docs, more }: Batch): Doc => {
+      if (more && !single) this.open.set(cursor.id, cursor);
+      else stream.return?.();
+      return answer('firstBatch', docs, more && !single ? cursor.id : 0n, ns);
+    };
+    const batch: Batch = { docs: [], bytes: 0, more: false };
+    return fill(cursor, batch, batchSize, rest)
+      ? keep(batch)
+      : fillOn(cursor, batch, batchSize, rest).then(keep);
   }
 
   async more(id: bigint, ns: string, rest: Rest, batchSize = Infinity): Promise<Doc> {
@@ -64,7 +68,7 @@ export class Cursors {
     if (cursor.busy) throw fault('CursorNotFound', `cursor id ${id} is already in use`);
     cursor.busy = true;
     try {
-      const { docs, more } = await fill(cursor, batchSize, rest);
+      const { docs, more } = await fillOn(cursor, { docs: [], bytes: 0, more: false }, batchSize, rest);
       if (!more) this.open.delete(id);
       cursor.usedAt = Date.now();
       return answer('nextBatch', docs, more ? id : 0n, ns);
@@ -91,35 +95,59 @@ export class Cursors {
   }
 }
 
-function answer(name: string, docs: Doc[], id: bigint, ns: string): Doc {
-  const cursor = new Doc().set(name, Arr.of(docs)).set('id', id).set('ns', ns);
-  return ok({ cursor });
+/** An answer of one batch that closes its cursor: for what is found without opening one. */
+export function wholeAnswer(docs: readonly Doc[], ns: string): Doc {
+  return answer('firstBatch', docs, 0n, ns);
 }
 
-async function fill(cursor: Cursor, batchSize: number, rest: Rest): Promise<{ docs: Doc[]; more: boolean }> {
-  const docs: Doc[] = [];
-  let bytes = 0;
+function answer(name: string, docs: readonly Doc[], id: bigint, ns: string): Doc {
+  const cursor = new Doc().add(name, Arr.of(docs)).add('id', id).add('ns', ns);
+  return new Doc().add('cursor', cursor).add('ok', new Double(1));
+}
+
+interface Batch {
+  docs: Doc[];
+  bytes: number;
+  more: boolean;
+}
+
+async function fillOn(cursor: Cursor, batch: Batch, batchSize: number, rest: Rest): Promise<Batch> {
+  while (!fill(cursor, batch, batchSize, rest)) await rest.take();
+  return batch;
+}
+
+/** Fills a batch; false when it stopped only because others should have their turn. */
+function fill(cursor: Cursor, batch: Batch, batchSize: number, rest: Rest): boolean {
+  const { docs } = batch;
   if (cursor.waiting && batchSize > 0) {
     docs.push(cursor.waiting);
-    bytes += encode(cursor.waiting).length;
+    batch.bytes += encode(cursor.waiting).length;
     cursor.waiting = undefined;
     cursor.left--;
   }
   while (docs.length < batchSize) {
     const { value, done } = cursor.stream.next();
-    if (done) return { docs, more: false };
+    if (done) {
+      batch.more = false;
+      return true;
+    }
     if (value === undefined) {
-      if (rest.due()) await rest.take();
+      if (rest.due()) return false;
       continue;
     }
     const size = encode(value).length;
-    if (bytes + size > MAX_BATCH_BYTES && docs.length > 0) {
+    if (batch.bytes + size > MAX_BATCH_BYTES && docs.length > 0) {
       cursor.waiting = value;
-      return { docs, more: true };
+      batch.more = true;
+      return true;
     }
     docs.push(value);
-    bytes += size;
-    if (--cursor.left <= 0) return { docs, more: false };
+    batch.bytes += size;
+    if (--cursor.left <= 0) {
+      batch.more = false;
+      return true;
+    }
   }
-  return { docs, more: true };
+  batch.more = true;
+  return true;
 }

@@ -10,7 +10,7 @@ import { choosePlan } from '../query/plan';
 import type { Plan } from '../query/plan';
 import { projectionOf } from '../query/projection';
 import type { Project } from '../query/projection';
-import { candidates } from '../query/scan';
+import { candidates, pointHit } from '../query/scan';
 import type { Examined, Found } from '../query/scan';
 import { parseSort, sorted } from '../query/sort';
 import type { SortField } from '../query/sort';
@@ -19,6 +19,7 @@ import type { Collection } from '../storage/catalog';
 import type { Records } from '../storage/records';
 import { ok } from './answer';
 import { collectionName, docOption, existing } from './call';
+import { wholeAnswer } from './cursors';
 import type { Call } from './call';
 
 /** A query made ready to run. */
@@ -130,23 +131,29 @@ function* nothing(): Generator<Doc | undefined> {
   // an empty stream
 }
 
+/** What a plan that leads to one record at most finds; undefined when the plan is of another kind. */
+function pointRead(records: Records, c: Collection, q: Query): Doc[] | undefined {
+  const found = pointHit(records, c, q.plan as Plan);
+  if (found === undefined) return undefined;
+  matched.index = -1;
+  if (found === null || q.skip > 0 || !q.test(found.doc)) return [];
+  return [q.project ? q.project(found.doc, matched.index) : found.doc];
+}
+
 /** `find`. */
-export async function find(call: Call): Promise<Doc> {
+export function find(call: Call): Promise<Doc> | Doc {
   const c = existing(call);
-  const q = queryOf(c, call.body, docOption(call, 'filter'));
-  const batch = call.body.get('batchSize');
+  const { body, parts } = call;
+  const q = queryOf(c, body, docOption(call, 'filter'));
+  const batch = body.get('batchSize');
   const batchSize = batch === undefined ? undefined : notNegative(whole(batch, 'batchSize'), 'batchSize');
-  const single = truthy(call.body.get('singleBatch'));
-  if (truthy(call.body.get('tailable'))) throw refused('a tailable cursor');
-  const stream = c ? results(call.parts.records, c, q) : nothing();
-  return call.parts.cursors.first(
-    stream,
-    `${call.db}.${collectionName(call)}`,
-    call.parts.rest.begin(),
-    batchSize,
-    single,
-    q.limit || undefined,
-  );
+  const single = truthy(body.get('singleBatch'));
+  if (truthy(body.get('tailable'))) throw refused('a tailable cursor');
+  const ns = `${call.db}.${collectionName(call)}`;
+  const one = c && batchSize !== 0 ? pointRead(parts.records, c, q) : undefined;
+  if (one) return wholeAnswer(one, ns);
+  const stream = c ? results(parts.records, c, q) : nothing();
+  return parts.cursors.first(stream, ns, parts.rest.begin(), batchSize, single, q.limit || undefined);
 }
 
 /** `count`. */

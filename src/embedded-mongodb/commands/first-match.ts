@@ -3,6 +3,7 @@ import type { Value } from '../bson/values';
 import { compileFilter } from '../query/match';
 import type { Test } from '../query/match';
 import { choosePlan } from '../query/plan';
+import { pointHit } from '../query/scan';
 import { parseSort, sorted } from '../query/sort';
 import type { SortField } from '../query/sort';
 import { matched } from '../query/walk';
@@ -39,6 +40,11 @@ export interface Hit {
 /** The first document that matches, in the order of the sort. */
 export function firstMatch(records: Records, c: Collection, f: Finder): Hit | undefined {
   const plan = choosePlan(c, { filter: f.filter, sort: f.sort, hint: f.hint, limited: true });
+  const one = pointHit(records, c, plan);
+  if (one !== undefined) {
+    matched.index = -1;
+    return one && f.test(one.doc) ? { ...one, position: matched.index } : undefined;
+  }
   const found = matching(records, c, plan, f.test, { keys: 0, docs: 0 });
   if (f.sort.length === 0 || plan.sorted) {
     for (const x of found) if (x) return { ...x, position: matched.index };

@@ -187,6 +187,15 @@ function pointPrefixes(prefixes: readonly Buffer[], points: readonly Value[], de
   return prefixes.flatMap((p) => points.map((v) => joined(p, v, descending)));
 }
 
+/** The key of one value in an index of one field. */
+export function pointKey(index: Index, v: Value): Buffer {
+  const out = new Out(40);
+  out.need(4);
+  out.at = out.buf.writeUInt32BE(index.id, 0);
+  appendKey(out, v, index.descending[0] === true);
+  return out.done();
+}
+
 function joined(prefix: Buffer, v: Value, descending: boolean): Buffer {
   const out = new Out(prefix.length + 48);
   out.bytes(prefix);

@@ -1,10 +1,11 @@
 import { compare } from '../bson/compare';
-import { Arr, Doc, truthy } from '../bson/values';
+import { EXACT_KEY_BYTES } from '../bson/keys';
+import { Arr, Doc, Raw, T, truthy } from '../bson/values';
 import type { Value } from '../bson/values';
 import { fault } from '../errors';
 import type { Collection, Index } from '../storage/catalog';
 import { indexRange } from '../storage/records';
-import { boundsFor, predicates } from './bounds';
+import { boundsFor, pointKey, predicates } from './bounds';
 import type { Bounds, Interval, Predicate } from './bounds';
 import { compileFilter, isOperators } from './match';
 import type { SortField } from './sort';
@@ -55,6 +56,8 @@ export function samePattern(x: Index, pattern: Doc): boolean {
 
 /** Chooses an index, or the whole collection. */
 export function choosePlan(c: Collection, wish: Wish): Plan {
+  const direct = wish.hint === undefined ? planById(c, wish) : undefined;
+  if (direct) return direct;
   const all = predicates(wish.filter);
   const natural = naturalSort(wish.sort);
   if (natural !== undefined) return plan('COLLSCAN', { sorted: true, reverse: natural < 0 });
@@ -72,6 +75,20 @@ export function choosePlan(c: Collection, wish: Wish): Plan {
   const best = bestIndex(c, wish, all);
   if (best && best.intervals.length > 0 && (best.index !== undefined || best.sorted)) return best;
   return orPlan(c, wish) ?? plan('COLLSCAN');
+}
+
+/** The short way for `{ _id: value }`, which most commands ask for. */
+function planById(c: Collection, { filter, sort }: Wish): Plan | undefined {
+  if (filter.size !== 1 || filter.names[0] !== '_id' || sort?.[0]?.path === '$natural') return undefined;
+  const v = filter.at(0);
+  if (v instanceof Doc || v instanceof Arr || v instanceof Raw) {
+    if (!(v instanceof Raw) || v.type !== T.objectId) return undefined;
+  }
+  const index = c.indexes[0] as Index;
+  const exact = pointKey(index, v);
+  if (exact.length > EXACT_KEY_BYTES) return undefined;
+  const interval = { start: exact, end: exact, exact };
+  return plan('IDHACK', { index, intervals: [interval], sorted: true });
 }
 
 function naturalSort(sort: readonly SortField[] | undefined): number | undefined {
@@ -113,7 +130,12 @@ function bestIndex(c: Collection, wish: Wish, all: readonly Predicate[]): Plan |
   let best: Plan | undefined;
   let bestScore = 0;
   for (const index of c.indexes) {
-    if (!index.ready || index.hidden || !covers(index, wish.filter, all)) continue;
+    if (!index.ready || index.hidden) continue;
+    // Without a condition on its first field an index can only give an order.
+    const first = (index.fields[0] as readonly [string, number])[0];
+    const asked = all.some((p) => p.path === first);
+    if (!asked && !(wish.sort && wish.sort.length > 0)) continue;
+    if (!covers(index, wish.filter, all)) continue;
     const bounds = boundsFor(index, all);
     const candidate = indexPlan(index, bounds, wish);
     const bound = bounds.points * 100 + (bounds.range ? 40 : 0);

@@ -108,6 +108,15 @@ function* byIndex(
   }
 }
 
+/** What a plan for one key of a unique index finds: a document, null for none; undefined when the plan is of another kind. */
+export function pointHit(records: Records, c: Collection, plan: Plan): Found | null | undefined {
+  const exact = plan.intervals.length === 1 ? plan.intervals[0]?.exact : undefined;
+  if (exact === undefined || plan.index === undefined) return undefined;
+  const record = records.lookUp(exact);
+  const doc = record === undefined ? undefined : records.read(c, record);
+  return record === undefined || doc === undefined ? null : { record, doc };
+}
+
 /** The documents a plan leads to, not yet filtered. Gives `undefined` now and then as a place to pause. */
 export function* candidates(
   records: Records,

@@ -43,7 +43,7 @@ export class Records {
 
   /** The record that holds this key in a unique index. */
   lookUp(key: Buffer): number | undefined {
-    const got = this.store.keys.getBinary(key);
+    const got = this.store.keys.getBinaryFast(key);
     return got === undefined ? undefined : got.readUIntBE(0, 6);
   }
 

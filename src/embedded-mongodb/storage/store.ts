@@ -8,6 +8,8 @@ export interface Tree {
   put(key: Buffer, value: Buffer): void;
   remove(key: Buffer): void;
   getBinary(key: Buffer): Buffer | undefined;
+  /** The same in a buffer that the next call overwrites, and that may be longer than the value. */
+  getBinaryFast(key: Buffer): Buffer | undefined;
   getRange(options: {
     start: Buffer;
     end: Buffer;

@@ -13,6 +13,8 @@ const KNOWN_FLAGS = 0x10003;
 /** MongoDB's limit for one message, in bytes. */
 export const MAX_MESSAGE_BYTES = 48_000_000;
 const HEADER_BYTES = 16;
+/** A message that comes in crumbs is joined now and then, since each crumb costs more memory than its bytes. */
+const MAX_PARTS = 1000;
 
 /** A command as it came over the wire. */
 export interface Request {
@@ -36,16 +38,17 @@ export class FrameReader {
     return this.size;
   }
 
-  *push(chunk: Buffer): Generator<Buffer> {
+  /** Takes what came and adds the messages that are whole now to `into`. */
+  push(chunk: Buffer, into: Buffer[]): void {
     this.parts.push(chunk);
     this.size += chunk.length;
-    for (;;) {
-      if (this.size < 4) return;
+    if (this.parts.length > MAX_PARTS) this.join();
+    while (this.size >= 4) {
       const length = this.peekLength();
       if (length < HEADER_BYTES || length > MAX_MESSAGE_BYTES)
         throw fault('InvalidBSON', `a message of ${length} bytes`);
       if (this.size < length) return;
-      yield this.take(length);
+      into.push(this.take(length));
     }
   }
 
