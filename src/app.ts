@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { apology, createRunTurn } from './bot/run-turn';
-import { carrierFor } from './carriers/recorded';
+import { carrierFor } from './carriers/port';
 import { createChannels } from './channels';
 import { resolveSecretKey, type Config } from './config';
 import { createStream } from './conversation/stream';
@@ -143,7 +143,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
     const settle = requestSettling(stores.orders);
     const worker = createInstructionWorker({
       orders: stores.orders,
-      carrier: carrierFor(config.carrier),
+      carrier: carrierFor(config.carrier, clock),
       settle: (id, answer, now) => settle({ requestId: id, answer, by: 'carrier', now }),
       conversations: stream.conversations,
       notify: stream.actions.notify,

@@ -3,6 +3,7 @@ import { isIPv6 } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parse as parseDotEnv } from 'dotenv';
 import { z } from 'zod';
+import { isOrigin, isTimeZone, origins, trustProxy } from './config-values';
 import { AppError, type FieldError } from './core/errors';
 import { LOCALES } from './core/locale';
 
@@ -23,26 +24,6 @@ const integer = (min: number, max: number) =>
     .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
     .refine((n) => n >= min && n <= max, `must be between ${min} and ${max}`);
-
-function isTimeZone(value: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function origins(value: string): string[] {
-  return value
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter(Boolean);
-}
-
-function isOrigin(value: string): boolean {
-  return /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value;
-}
 
 /** One line a setting; the table of settings in the README and `.env.example` say what each is for. */
 const schema = z.object({
@@ -104,6 +85,11 @@ const schema = z.object({
   SHOPIFY_WEBHOOK_SECRET: text,
   CARRIER_API_URL: httpUrl,
   CARRIER_API_TOKEN: text,
+  SHIPROCKET_API_EMAIL: z.email('must be an e-mail address').optional(),
+  SHIPROCKET_API_PASSWORD: text,
+  SHIPROCKET_API_URL: httpUrl,
+  DELHIVERY_API_TOKEN: text,
+  DELHIVERY_API_URL: httpUrl,
   SMTP_URL: url(/^smtps?$/),
   MAIL_FROM: text,
   NLU_EMBEDDINGS: z.enum(['auto', 'on', 'off'], 'must be auto, on or off').default('auto'),
@@ -127,6 +113,7 @@ const WHATSAPP = [
   'WHATSAPP_APP_SECRET',
   'WHATSAPP_VERIFY_TOKEN',
 ] as const;
+const SHIPROCKET_API = ['SHIPROCKET_API_EMAIL', 'SHIPROCKET_API_PASSWORD'] as const;
 const INSTAGRAM = [
   'INSTAGRAM_ACCOUNT_ID',
   'INSTAGRAM_ACCESS_TOKEN',
@@ -158,7 +145,11 @@ function half(v: Values, names: readonly Name[], channel: string): FieldError[] 
 }
 
 function contradictions(v: Values): FieldError[] {
-  const faults = [...half(v, WHATSAPP, 'WhatsApp'), ...half(v, INSTAGRAM, 'Instagram')];
+  const faults = [
+    ...half(v, WHATSAPP, 'WhatsApp'),
+    ...half(v, INSTAGRAM, 'Instagram'),
+    ...half(v, SHIPROCKET_API, "Shiprocket's API"),
+  ];
   const add = (field: Name, message: string) => faults.push({ field, message });
   const live = liveSettings(v);
   if (v.DEMO === 'on' && live.length > 0) {
@@ -174,12 +165,6 @@ function contradictions(v: Values): FieldError[] {
     add('MAIL_FROM', 'is missing: mail by SMTP_URL needs a sender');
   }
   return faults;
-}
-
-function trustProxy(value: string | undefined): boolean | number | string {
-  if (value === undefined || /^(off|false|no)$/i.test(value)) return false;
-  if (/^(on|true|yes)$/i.test(value)) return true;
-  return /^\d+$/.test(value) ? Number(value) : value;
 }
 
 function arrange(v: Values) {
@@ -244,8 +229,23 @@ function arrange(v: Values) {
       aftership: v.AFTERSHIP_WEBHOOK_SECRET,
       shopify: v.SHOPIFY_WEBHOOK_SECRET,
     },
-    /** Where delivery instructions go. Without a `url` they are recorded for the desk; the token alone lets answers in. */
-    carrier: { url: v.CARRIER_API_URL, token: v.CARRIER_API_TOKEN },
+    /** Where delivery instructions go. Without any they are recorded for the desk; the token alone lets answers in. */
+    carrier: {
+      url: v.CARRIER_API_URL,
+      token: v.CARRIER_API_TOKEN,
+      shiprocket:
+        v.SHIPROCKET_API_EMAIL !== undefined && v.SHIPROCKET_API_PASSWORD !== undefined
+          ? {
+              url: v.SHIPROCKET_API_URL ?? 'https://apiv2.shiprocket.in/v1/external',
+              email: v.SHIPROCKET_API_EMAIL,
+              password: v.SHIPROCKET_API_PASSWORD,
+            }
+          : undefined,
+      delhivery:
+        v.DELHIVERY_API_TOKEN !== undefined
+          ? { url: v.DELHIVERY_API_URL ?? 'https://track.delhivery.com', token: v.DELHIVERY_API_TOKEN }
+          : undefined,
+    },
     mail: { smtpUrl: v.SMTP_URL, from: v.MAIL_FROM },
     nlu: { embeddings: v.NLU_EMBEDDINGS, model: v.NLU_MODEL, modelDir: v.NLU_MODEL_DIR },
   };

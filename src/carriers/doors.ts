@@ -1,6 +1,6 @@
 import type { CarrierEvents } from '../core/carrier';
 import { aftershipEvents } from './aftership';
-import { delhiveryEvents } from './delhivery';
+import { delhiveryEvents } from './delhivery/events';
 import { shiprocketEvents } from './shiprocket/events';
 import { shopifyEvents } from './shopify/events';
 import type { ShopPlace } from './shopify/orders';

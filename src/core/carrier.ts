@@ -25,6 +25,8 @@ export type CarrierAnswer =
 
 /** The carrier's side. Throws `ChannelError`-like `AppError` when it cannot be reached; the caller retries. */
 export interface CarrierPort {
+  /** Whether there is a call for this at all; what is not taken stays with people, as if no carrier could be asked. */
+  takes(instruction: CarrierInstruction): boolean;
   submit(instruction: CarrierInstruction): Promise<CarrierAnswer>;
 }
 

@@ -73,6 +73,14 @@ export async function submitInstruction(
     );
     return;
   }
+  if (!carrier.takes(instructionOf(found.order, found.request))) {
+    await change((request) => (isOpen(request) ? { ...request, dueAt: undefined } : undefined));
+    log.info(
+      { orderNumber, request: found.request.id },
+      'no carrier takes this instruction: people settle it',
+    );
+    return;
+  }
   const now = clock.now();
   const claimed = await change((request) =>
     isOpen(request) && request.dueAt && request.dueAt <= now

@@ -30,6 +30,19 @@ function proofLevel(conversation: Conversation, now: Date): number {
   return Math.max(0, ...conversation.proofs.filter((proof) => proof.until > now).map((proof) => proof.level));
 }
 
+const CALLED: Record<RequestType, string> = {
+  reschedule: 'another delivery day',
+  address_change: 'a corrected address',
+  return: 'a return',
+  cancel: 'a cancellation',
+};
+
+/** What the customer was told before the carrier said no; never more than that it is requested. */
+function promisedOf({ type, date, slot }: OrderRequest): string {
+  const when = [date, slot].filter(Boolean).join(', ');
+  return `The customer was told that ${CALLED[type]}${when ? ` (${when})` : ''} is requested, and now that it was not accepted and that a colleague will write.`;
+}
+
 /** What an agent reads first after a carrier said no. */
 export function rejectionBrief(
   order: Order,
@@ -47,6 +60,7 @@ export function rejectionBrief(
     gathered: Object.entries(facts).flatMap(([name, value]) => (value ? [{ name, value }] : [])),
     proofLevel: proofLevel(conversation, now),
     done: [request.id],
+    promised: promisedOf(request),
     suggestion: 'The carrier said no. Agree on something it can do, or settle it with the carrier by phone.',
   };
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { carrierFor } from '../../src/carriers/recorded';
+import { carrierFor } from '../../src/carriers/port';
+import { systemClock } from '../../src/core/clock';
 import type { CarrierInstruction, CarrierPort } from '../../src/core/carrier';
 
 const INSTRUCTION: CarrierInstruction = {
@@ -31,7 +32,7 @@ describe('the carrier behind CARRIER_API_URL', () => {
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
-    carrier = carrierFor({ url: `http://127.0.0.1:${port}/api`, token: 'carrier-token' })!;
+    carrier = carrierFor({ url: `http://127.0.0.1:${port}/api`, token: 'carrier-token' }, systemClock)!;
   });
   beforeEach(() => (seen = []));
   afterAll(() => void server.close());
@@ -86,7 +87,7 @@ describe('the carrier behind CARRIER_API_URL', () => {
   });
 
   test('nobody is asked without an address', () => {
-    expect(carrierFor({})).toBeUndefined();
-    expect(carrierFor({ token: 't' })).toBeUndefined();
+    expect(carrierFor({}, systemClock)).toBeUndefined();
+    expect(carrierFor({ token: 't' }, systemClock)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { aftershipEvents, parseAftership } from '../../src/carriers/aftership';
-import { delhiveryEvents, parseDelhivery } from '../../src/carriers/delhivery';
+import { delhiveryEvents, parseDelhivery } from '../../src/carriers/delhivery/events';
 import { carrierDoors } from '../../src/carriers/doors';
 import { failureReason } from '../../src/carriers/scan-fields';
 import { parseShiprocket, shiprocketEvents } from '../../src/carriers/shiprocket/events';

@@ -1,5 +1,6 @@
 import { httpCarrier } from '../../src/carriers/http-driver';
-import type { CarrierAnswer } from '../../src/core/carrier';
+import { shiprocketCarrier } from '../../src/carriers/shiprocket/ndr-driver';
+import type { CarrierAnswer, CarrierPort } from '../../src/core/carrier';
 import { systemClock } from '../../src/core/clock';
 import type { Order, OrderRequest, ShopOrder } from '../../src/core/order';
 import { changeRequest } from '../../src/lifecycle/change';
@@ -80,10 +81,11 @@ describe('the worker behind requests', () => {
     return (await settleRequest({ orders }, input)) !== undefined;
   };
 
-  const worker = (withCarrier = true) => {
+  const worker = (withCarrier: boolean | CarrierPort = true) => {
     const made = createInstructionWorker({
       orders,
-      carrier: withCarrier ? httpCarrier({ url: carrier.url, token: 't' }) : undefined,
+      carrier:
+        withCarrier === true ? httpCarrier({ url: carrier.url, token: 't' }) : withCarrier || undefined,
       settle,
       conversations: kit.stream.conversations,
       notify: kit.stream.actions.notify,
@@ -169,11 +171,22 @@ describe('the worker behind requests', () => {
       owner: 'waiting',
       handoff: {
         reason: 'carrier_rejected',
+        promised: expect.stringMatching(/another delivery day .*is requested/) as string,
         orderNumber,
         wants: 'reschedule_delivery',
         done: [expect.any(String)],
       },
     });
+  });
+
+  test('what the carrier has no call for stays requested for people, and is not looked at again', async () => {
+    const { orderNumber, user, id } = await asked();
+    worker(shiprocketCarrier({ url: carrier.url, email: 'a@b.example', password: 'p' }, systemClock));
+    await eventually('looked at', async () => !(await requestOf(orderNumber))?.dueAt);
+    expect(await requestOf(orderNumber)).toMatchObject({ state: 'requested', attempts: 0 });
+    await settle(id, { status: 'accepted' });
+    await eventually('told', () => told(user).length > 0);
+    expect(carrier.asked.filter((ask) => ask.orderNumber === orderNumber)).toEqual([]);
   });
 
   test('pending waits for the later answer and is not asked again', async () => {

@@ -1,9 +1,9 @@
-import type { CarrierEvents, CarrierScan } from '../core/carrier';
-import type { ShipmentStatus } from '../core/order';
-import { sameSecret } from '../core/secrets';
-import { parseInstant } from '../core/zone';
-import { kindName } from './kinds';
-import { failureReason, fields, header, place, said } from './scan-fields';
+import type { CarrierEvents, CarrierScan } from '../../core/carrier';
+import type { ShipmentStatus } from '../../core/order';
+import { sameSecret } from '../../core/secrets';
+import { parseInstant } from '../../core/zone';
+import { kindName } from '../kinds';
+import { failureReason, fields, header, place, said } from '../scan-fields';
 
 /** Times come with and without an offset; those without are Indian. */
 const ZONE = 'Asia/Kolkata';
