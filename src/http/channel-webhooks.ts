@@ -35,6 +35,8 @@ export interface ChannelWebhookOptions {
   inbox: Inbox;
   clock: Clock;
   metrics: Metrics;
+  /** Called with the number of each step of the way of a message that happens here; crash tests stop the process there. */
+  probe?(step: number): void | Promise<void>;
 }
 
 function receive(channel: string, inbound: WebhookInbound, options: ChannelWebhookOptions): RequestHandler {
@@ -44,13 +46,16 @@ function receive(channel: string, inbound: WebhookInbound, options: ChannelWebho
       options.metrics.webhook(channel, 'refused');
       throw new AppError('unauthorized', 'the signature does not belong to this body');
     }
+    await options.probe?.(1);
     const activities = inbound.parse(readJson(bytes), options.clock.now());
+    await options.probe?.(2);
     try {
       if (activities.length > 0) await options.inbox.accept(activities);
     } catch (cause) {
       options.metrics.webhook(channel, 'failed', activities.length);
       throw new AppError('store_unavailable', 'the events could not be stored, send them again', { cause });
     }
+    await options.probe?.(3);
     options.metrics.webhook(channel, 'accepted', activities.length);
     res.writeHead(200, { 'Content-Type': 'text/plain' }).end('ok');
   };

@@ -38,6 +38,8 @@ export interface HttpOptions {
   webhooks?: Router[];
   /** REST API, web chat, desk, simulator, pages: in this order. */
   mounts: Mount[];
+  /** Called with the number of each step of the way of a message that happens at the doors; crash tests stop the process there. */
+  probe?(step: number): void | Promise<void>;
 }
 
 /** The doors of one product. */
