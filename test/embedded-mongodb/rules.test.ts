@@ -213,17 +213,32 @@ test('batches, joins, facets and pipeline updates', async () => {
 test('a write is answered only after the flush: when the flush fails, so does the write', async () => {
   const server = new MongoServer(freshFolder());
   const { store } = server.parts;
+  const commit = store.commit;
   let settled = false;
   let release: () => void = () => undefined;
-  store.flush = () => new Promise((r) => (release = r));
+  const gate = new Promise<void>((r) => (release = r));
+  store.commit = async (run) => {
+    await commit(run);
+    await gate;
+  };
   const pending = store.write(() => 1).then(() => (settled = true));
   await new Promise((r) => setTimeout(r, 30));
   expect(settled).toBe(false);
   release();
   await pending;
-  store.flush = () => Promise.reject(new Error('No space left on device'));
+  const failing = (words: string) => async (run: () => void) => {
+    await commit(run);
+    throw new Error(words);
+  };
+  store.commit = failing('No space left on device');
   await expect(store.write(() => 1)).rejects.toMatchObject({ code: 14031 });
-  store.flush = () => Promise.resolve();
+  store.commit = commit;
+  expect(await store.write(() => 2)).toBe(2);
+  // A disk that failed otherwise is not trusted again before the next start.
+  store.commit = failing('Input/output error');
+  await expect(store.write(() => 1)).rejects.toMatchObject({ code: 1 });
+  store.commit = commit;
+  await expect(store.write(() => 1)).rejects.toMatchObject({ code: 1 });
   await server.close();
 });
 

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { open } from 'lmdb';
-import type { RootDatabase, TransactionFlags } from 'lmdb';
-import { MongoFault, fault } from '../errors';
+import type { RootDatabase } from 'lmdb';
+import { CODES, MongoFault, fault } from '../errors';
 
 /** An ordered tree of bytes; `put` and `remove` belong inside a job, where they take effect at once. */
 export interface Tree {
@@ -34,9 +34,8 @@ export interface StoreHooks {
   afterAbort(): void;
 }
 
-/** Commit without waiting for the disk; `flush` waits for it, off this thread. */
-const COMMIT_THEN_FLUSH = 0x10002 as TransactionFlags;
 const MAX_JOBS = 1000;
+const NEARLY_FULL_BYTES = 16 * 1024 * 1024;
 /** A batch ends after this long, so that readers get their turn. */
 const MAX_BATCH_MS = 25;
 
@@ -53,23 +52,33 @@ export class Store {
   private running = false;
   private closed = false;
   hooks: StoreHooks = { beforeCommit: () => undefined, afterAbort: () => undefined };
-  /** Replaced by tests that let the disk fail. */
-  flush: () => Promise<void>;
+  /**
+   * Runs jobs in one transaction, commits it and flushes it to the disk; resolves only then. Writing and flushing happen on another
+   * thread while this one serves readers. What throws inside leaves no trace. Replaced by tests that let the disk fail.
+   */
+  commit: (run: () => void) => Promise<void>;
+  private distrusted: MongoFault | undefined;
 
   constructor(readonly folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const bytes = { encoding: 'binary', keyEncoding: 'binary' } as const;
-    this.root = open<Buffer, Buffer>({ path: folder, maxDbs: 8, overlappingSync: true, ...bytes });
+    this.root = open<Buffer, Buffer>({
+      path: folder,
+      maxDbs: 8,
+      overlappingSync: true,
+      eventTurnBatching: false,
+      ...bytes,
+    });
     this.docs = this.root.openDB<Buffer, Buffer>({ name: 'docs', ...bytes }) as unknown as Tree;
     this.keys = this.root.openDB<Buffer, Buffer>({ name: 'keys', ...bytes }) as unknown as Tree;
     this.meta = this.root.openDB<Buffer, Buffer>({ name: 'meta', ...bytes }) as unknown as Tree;
-    const sync = (this.root as unknown as { sync(done: (e?: Error) => void): void }).sync.bind(this.root);
-    this.flush = () => new Promise((resolve, reject) => sync((e) => (e ? reject(e) : resolve())));
+    this.commit = (run) => this.root.childTransaction(run);
   }
 
   /** Runs a job in the next transaction. A MongoFault it throws is its own; any other error ends the transaction for all. */
   write<T>(run: () => T): Promise<T> {
     if (this.closed) return Promise.reject(fault('InterruptedAtShutdown', 'the server is closing'));
+    if (this.distrusted) return Promise.reject(this.distrusted);
     return new Promise<T>((resolve, reject) => {
       this.queue.push({ run, resolve: resolve as (v: unknown) => void, reject });
       if (!this.running) {
@@ -89,30 +98,31 @@ export class Store {
     this.queue = [];
     const answers: (() => void)[] = [];
     let taken = 0;
-    try {
+    let ran = false;
+    const run = (): void => {
       const started = Date.now();
-      this.root.transactionSync(() => {
-        while (
-          taken < jobs.length &&
-          taken < MAX_JOBS &&
-          (taken === 0 || Date.now() - started < MAX_BATCH_MS)
-        ) {
-          answers.push(runJob(jobs[taken++] as Job));
-        }
-        this.hooks.beforeCommit();
-      }, COMMIT_THEN_FLUSH);
+      while (
+        taken < jobs.length &&
+        taken < MAX_JOBS &&
+        (taken === 0 || Date.now() - started < MAX_BATCH_MS)
+      ) {
+        answers.push(runJob(jobs[taken++] as Job));
+      }
+      this.hooks.beforeCommit();
+      ran = true;
+    };
+    try {
+      await this.commit(run);
     } catch (e) {
+      const fault = asFault(await reasonOf(e), this.folder);
+      // After a failed flush the system may have dropped what it could not write: no later flush would tell.
+      if (ran && fault.code !== CODES.OutOfDiskSpace) this.distrusted = fault;
+      this.root.resetReadTxn();
       this.hooks.afterAbort();
-      this.requeue(jobs, Math.max(taken, 1), asFault(e));
+      this.requeue(jobs, Math.max(taken, 1), fault);
       return;
     }
     this.queue = taken < jobs.length ? [...jobs.slice(taken), ...this.queue] : this.queue;
-    try {
-      await this.flush();
-    } catch (e) {
-      jobs.slice(0, taken).forEach((j) => j.reject(asFault(e)));
-      return;
-    }
     for (const answer of answers) answer();
   }
 
@@ -166,10 +176,27 @@ function runJob(job: Job): () => void {
   }
 }
 
-function asFault(e: unknown): MongoFault {
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
+
+/** Behind "the commit failed" LMDB keeps the reason in a promise of its own. */
+async function reasonOf(e: unknown): Promise<unknown> {
+  const reason = e instanceof Error && 'commitError' in e ? e.commitError : undefined;
+  if (!(reason instanceof Promise)) return e;
+  return reason.then(
+    () => e,
+    (cause: unknown) => cause,
+  );
+}
+
+function asFault(e: unknown, folder: string): MongoFault {
   if (e instanceof MongoFault) return e;
   const message = e instanceof Error ? e.message : String(e);
-  if (/no space|ENOSPC|disk full|MDB_MAP_FULL|file size|EFBIG|too large/i.test(message)) {
+  const full = /no space|ENOSPC|disk full|quota|MDB_MAP_FULL|file size|EFBIG|too large/i.test(message);
+  // LMDB calls a write that got only half of its bytes onto the disk an input/output error.
+  if (full || (/input\/output/i.test(message) && freeBytes(folder) < NEARLY_FULL_BYTES)) {
     return fault('OutOfDiskSpace', `the disk is full: ${message}`);
   }
   return fault('InternalError', `the write failed: ${message}`);
