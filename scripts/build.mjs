@@ -100,8 +100,9 @@ async function model() {
   });
 }
 
-/** What the command line needs: server code and the language model. */
+/** What the command line needs: server code and the language model. An installed copy without sources has both. */
 export async function buildServer() {
+  if (!existsSync(join(root, 'src')) && existsSync(join(dist, 'src/main.js'))) return;
   await server();
   await model();
 }

@@ -28,6 +28,9 @@ export interface Running {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+/** A start on a busy machine may take long; a test that waits here has not failed yet, milliseconds. */
+const READY_MS = 180_000;
+
 async function until(url: string, child: ChildProcess, ms: number): Promise<void> {
   const end = monotonicMs() + ms;
   while (monotonicMs() < end) {
@@ -55,7 +58,7 @@ export async function startScript(
     env: { PATH: '/usr/bin:/bin', DATA_DIR: dataDir, ...options.env },
   });
   const url = `http://127.0.0.1:${options.port}`;
-  await until(`${url}${options.path}`, child, 60_000);
+  await until(`${url}${options.path}`, child, READY_MS);
   return {
     url,
     pid: child.pid ?? 0,
