@@ -14,6 +14,8 @@ import { startDemo, type Demo } from './demo/start';
 import { ensureFirstAdmin } from './desk/first-admin';
 import { addStarterReplies } from './desk/starter-replies';
 import { createDoors } from './doors';
+import { createMetrics } from './http/metrics';
+import { storeMeter, streamMeter } from './http/stream-metrics';
 import { createInstructionWorker } from './lifecycle/instructions';
 import { createNoticeWorker } from './lifecycle/notices';
 import { createMailer } from './mail/mailer';
@@ -81,12 +83,14 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       await close().catch((error: unknown) => log.error({ err: error }, 'a part did not stop cleanly'));
     closing.length = 0;
   };
+  const metrics = createMetrics();
   try {
     const place = await openStorePlace(config, { inProcess: options.inProcessStore });
     closing.push(() => place.close());
     const stores = await openStores(place.uri, config, clock, {
       monitorCommands: options.monitorCommands,
       dbName: options.dbName,
+      onOperation: storeMeter(metrics.registry),
     });
     closing.push(() => stores.close());
     options.onStore?.(stores.connection);
@@ -136,6 +140,10 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       peopleOnDuty: (now) => onDuty(rules.policy, rules.timeZone, now),
       clock,
       log,
+      meter: streamMeter(
+        metrics.registry,
+        channels.map((channel) => channel.id),
+      ),
       defaultLocale: config.locale,
       sole: place.kind === 'embedded',
       ...(options.probe ? { probe: options.probe } : {}),
@@ -177,6 +185,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       demo,
       channels,
       secretKey,
+      metrics,
       stopping: stopping.signal,
     });
     const firstAdmin = await ensureFirstAdmin(stores.agents, config.admin);

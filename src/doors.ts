@@ -6,11 +6,12 @@ import type { ChannelAdapter } from './core/channel';
 import type { Clock } from './core/clock';
 import type { Log } from './core/log';
 import type { ShopRules } from './core/policy';
+import { sparing } from './core/sparing';
 import { plainHome, widgetRouter } from './demo/pages';
 import type { Demo } from './demo/start';
 import { createDeskRouter } from './desk/router';
 import { carrierWebhooks } from './http/carrier-webhooks';
-import { createMetrics } from './http/metrics';
+import type { Metrics } from './http/metrics';
 import { restRouter } from './http/rest/router';
 import { createHttp, type HttpDoors, type Mount } from './http/server';
 import { createWebchatRouter } from './http/webchat';
@@ -18,6 +19,7 @@ import type { InstructionWorker } from './lifecycle/instructions';
 import type { Loop } from './lifecycle/loop';
 import { deskOrderActions, orderWire, type requestSettling } from './order-wiring';
 import { takeShopNews } from './shop-wiring';
+import { readBacklog } from './store/backlog';
 import type { openStores } from './stores';
 
 /** Everything that stands behind a door. */
@@ -35,25 +37,20 @@ export interface DoorParts {
   demo: Demo | undefined;
   channels: ChannelAdapter[];
   secretKey: string;
+  metrics: Metrics;
   /** Fires when the product stops: live feeds end first. */
   stopping: AbortSignal;
 }
 
 /** Puts the parts behind their HTTP doors: webhooks, API, web chat, desk, pages. Nothing listens yet. */
 export function createDoors(parts: DoorParts): HttpDoors {
-  const { config, rules, log, clock, stores, stream, settle, worker, demo, channels, secretKey } = parts;
-  const metrics = createMetrics();
+  const { config, rules, log, clock, stores, stream, settle, worker, demo, channels, secretKey, metrics } =
+    parts;
   const webRoot = join(__dirname, '..', 'web');
   const shiprocket = config.events.shiprocket ?? demo?.settings.shiprocketToken;
   const identitySecret = config.webchat.identitySecret ?? demo?.settings.identitySecret;
   const { conversations, actions, feeds, inbox } = stream;
-  metrics.gauge(
-    'doorstep_turns_waiting',
-    'Conversations waiting for a turn or in one',
-    () => stream.load().turns,
-  );
-  metrics.gauge('doorstep_sends_waiting', 'Conversations with a send on its way', () => stream.load().sends);
-
+  addGauges(metrics, stores, stream, clock);
   const mounts: Mount[] = [
     ...(config.apiKey
       ? [
@@ -177,4 +174,47 @@ export function createDoors(parts: DoorParts): HttpDoors {
     ],
     mounts,
   });
+}
+
+/** What waits and how much of it: of this process, and of the store whoever asks. */
+function addGauges(metrics: Metrics, stores: DoorParts['stores'], stream: Stream, clock: Clock): void {
+  const backlog = sparing(() => readBacklog(stores.connection, clock.now()));
+  const ready = () =>
+    stores.ping().then(
+      () => 1,
+      () => 0,
+    );
+  metrics.gauge('ready', '1 while messages can be taken', ready);
+  metrics.gauge(
+    'turns_waiting',
+    'Conversations waiting for a turn in this process, or in one',
+    () => stream.load().turns,
+  );
+  metrics.gauge(
+    'sends_waiting',
+    'Conversations with a send of this process on its way',
+    () => stream.load().sends,
+  );
+  metrics.gauge(
+    'inbox_waiting',
+    'Accepted events without a turn yet, in the store',
+    async () => (await backlog()).inbox,
+  );
+  metrics.gauge(
+    'inbox_oldest_seconds',
+    'Age of the oldest of them',
+    async () => (await backlog()).inboxOldest,
+  );
+  metrics.gauge(
+    'outbox_waiting',
+    'Conversations with messages not sent yet, in the store',
+    async () => (await backlog()).outbox,
+  );
+  metrics.gauge(
+    'outbox_late_seconds',
+    'How long the most overdue of them is due',
+    async () => (await backlog()).outboxLate,
+  );
+  const owners = sparing(() => stream.conversations.counts(), 5_000);
+  metrics.gauges('conversations', 'Conversations by owner', 'owner', owners);
 }

@@ -12,6 +12,7 @@ import { createDeskSessionStore } from './store/desk-sessions';
 import { MongoInboxStore } from './store/inbox';
 import { createMailStore } from './store/mail';
 import { MongoMessageStore } from './store/messages';
+import { metered, type OnOperation } from './store/metered';
 import { MongoOrderStore } from './store/orders';
 import { MongoOutboxStore } from './store/outbox';
 import { MongoSummary } from './store/summary';
@@ -23,7 +24,7 @@ export async function openStores(
   uri: string,
   config: { demo: boolean },
   clock: Clock,
-  options: { monitorCommands?: boolean; dbName?: string } = {},
+  options: { monitorCommands?: boolean; dbName?: string; onOperation?: OnOperation } = {},
 ) {
   const store = await connectStore({
     uri,
@@ -32,17 +33,20 @@ export async function openStores(
   });
   const { connection } = store;
   const writes = new ConversationWrites(connection);
+  const { onOperation } = options;
+  const seen = <T extends object>(name: string, part: T): T =>
+    onOperation ? metered(name, part, onOperation) : part;
   const stores = {
     connection,
     ping: store.ping,
     close: store.close,
-    inbox: new MongoInboxStore(connection, clock),
-    conversations: new MongoConversationStore(connection, writes),
-    outbox: new MongoOutboxStore(connection, writes),
-    messages: new MongoMessageStore(connection),
-    customers: new MongoCustomerStore(connection),
-    orders: new MongoOrderStore(connection, { advanceShipment, mergeShopOrder }),
-    carrierEvents: new CarrierEventStore(connection),
+    inbox: seen('inbox', new MongoInboxStore(connection, clock)),
+    conversations: seen('conversations', new MongoConversationStore(connection, writes)),
+    outbox: seen('outbox', new MongoOutboxStore(connection, writes)),
+    messages: seen('messages', new MongoMessageStore(connection)),
+    customers: seen('customers', new MongoCustomerStore(connection)),
+    orders: seen('orders', new MongoOrderStore(connection, { advanceShipment, mergeShopOrder })),
+    carrierEvents: seen('carrierEvents', new CarrierEventStore(connection)),
     summary: new MongoSummary(connection),
     codes: createCodeStore(connection),
     mail: createMailStore(connection),

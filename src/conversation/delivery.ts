@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock';
 import type { Conversation, OutboxEntry } from '../core/conversation';
 import { ChannelError } from '../core/errors';
 import type { Log } from '../core/log';
+import { timed, type Meter } from '../core/meter';
 import type { ConversationStore, MessageStore, OutboxStore } from '../core/stream-store';
 import { CLAIM_STALE_MS, nextAttempt } from './retry';
 import type { Signals } from './signals';
@@ -18,6 +19,7 @@ export interface SenderParts {
   channels: Map<string, ChannelAdapter>;
   clock: Clock;
   log: Log;
+  meter: Meter;
   signals: Signals;
   holder: string;
   /** This message has left the outbox; without an id, something has. */
@@ -131,7 +133,7 @@ export class Delivery {
       author: head.author,
       window,
     };
-    const sending = channel.send(target, payload).then(
+    const sending = timed(this.parts.meter, 'send', () => channel.send(target, payload)).then(
       ({ providerId }) => ({ providerId }),
       (error: unknown) => ({ error }),
     );
@@ -147,8 +149,15 @@ export class Delivery {
     }
     await this.parts.probe?.(10);
     if ('error' in answer) return this.failedAttempt(conversation, head, channel, answer.error);
+    this.parts.meter.send(channel.id, 'sent', '');
+    this.parts.meter.channelUp(channel.id, true);
     if (head.part + 1 < payloads.length) {
-      await this.parts.messages.setState({ id: head.id, state: 'queued', setProviderId: answer.providerId });
+      await this.parts.messages.setState({
+        id: head.id,
+        state: 'queued',
+        part: head.part,
+        setProviderId: answer.providerId,
+      });
       await this.parts.outbox.adjustHead(conversation.key, head.id, {
         state: 'queued',
         part: head.part + 1,
@@ -165,15 +174,16 @@ export class Delivery {
     head: OutboxEntry,
     providerId: string | undefined,
   ): Promise<Attempt> {
-    await Promise.all([
-      this.parts.outbox.settleHead(conversation.key, head.id, conversation.tail.at(-1)?.seq),
-      this.parts.messages.setState({
-        id: head.id,
-        state: 'sent',
-        ...(providerId ? { setProviderId: providerId } : {}),
-      }),
-    ]);
+    // Noted before it leaves the outbox: a crash in between finds the note and does not send again.
+    await this.parts.messages.setState({
+      id: head.id,
+      state: 'sent',
+      part: head.part,
+      ...(providerId ? { setProviderId: providerId } : {}),
+    });
     await this.parts.probe?.(11);
+    await this.parts.outbox.settleHead(conversation.key, head.id, conversation.tail.at(-1)?.seq);
+    await this.parts.probe?.(12);
     this.parts.onSettled(conversation.key, head.id);
     this.parts.signals.emit('state', conversation.key, head.id, head.seq, 'sent', undefined);
     return 'sent';
@@ -224,16 +234,19 @@ export class Delivery {
       },
       'a send failed',
     );
+    if (retry.kind === 'reauthorise') this.parts.meter.channelUp(channel.id, false);
     if (!next || next.at > head.expiresAt)
       return this.fail(conversation, head, next ? 'too_old' : reasonOf(error));
     if (retry.kind === 'reauthorise' || (retry.kind === 'after' && retry.scope === 'account')) {
       this.accountPausedUntil.set(`${channel.id}:${channel.account}`, next.at.getTime());
     }
-    await this.parts.outbox.adjustHead(conversation.key, head.id, {
-      state: next.state,
-      attempts,
-      dueAt: next.at,
-    });
+    this.parts.meter.send(channel.id, 'retry', reasonOf(error));
+    const waits = { state: next.state, attempts, dueAt: next.at };
+    if (!(await this.parts.outbox.adjustHead(conversation.key, head.id, waits))) {
+      // Another process let a person's message pass it: this attempt was its last.
+      await this.lateAnswer(conversation.key, head, { error });
+      return 'dropped';
+    }
     // A person may have taken over while it was on its way: then this attempt was its last.
     const now = await this.parts.conversations.get(conversation.key);
     if (head.author === 'bot' && now && now.takenEpoch > head.epoch) return 'dropped';
@@ -252,6 +265,7 @@ export class Delivery {
   }
 
   private async fail(conversation: Conversation, head: OutboxEntry, reason: string): Promise<Attempt> {
+    this.parts.meter.send(conversation.reference.channel, 'failed', reason);
     await this.parts.messages.setState({ id: head.id, state: 'failed', error: reason });
     await this.parts.outbox.settleHead(conversation.key, head.id, conversation.tail.at(-1)?.seq);
     this.parts.signals.emit('state', conversation.key, head.id, head.seq, 'failed', reason);

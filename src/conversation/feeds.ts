@@ -10,6 +10,11 @@ const POLL_MS = 400;
 /** Overlap of polls, against clocks of several processes that differ. */
 const OVERLAP_MS = 3_000;
 const PAGE = 200;
+/** Every so many polls all followed conversations are compared by number, so that a late write is never missed; a part of them each time. */
+const ROUND = 12;
+/** Lines at the end of a transcript whose delivery states the desk follows, and how often they are read, milliseconds. */
+const STATES_OF = 30;
+const STATES_MS = 1_000;
 
 interface Viewer {
   key: string;
@@ -20,6 +25,9 @@ interface Viewer {
   again: boolean;
   stopped: boolean;
   listener: (event: FeedEvent) => void;
+  /** Delivery states this viewer knows, by message. */
+  states: Map<string, string>;
+  statesAt: number;
 }
 
 /** Live feeds that follow the store by sequence number, whoever wrote; hints inside this process only shorten the wait. */
@@ -30,6 +38,7 @@ export class StoreFeeds implements LiveFeeds {
   private polling = false;
   private since: Date;
   private seen = new Map<string, number>();
+  private round = 0;
 
   constructor(
     private readonly conversations: ConversationStore,
@@ -63,6 +72,8 @@ export class StoreFeeds implements LiveFeeds {
       again: false,
       stopped: false,
       listener,
+      states: new Map(),
+      statesAt: monotonicMs(),
     };
     const set = this.viewers.get(key) ?? new Set();
     this.viewers.set(key, set.add(viewer));
@@ -142,6 +153,33 @@ export class StoreFeeds implements LiveFeeds {
     }
   }
 
+  /** A part of all viewers reads its conversation whether something was heard of it or not. */
+  private readSome(): void {
+    this.round = (this.round + 1) % ROUND;
+    let n = 0;
+    for (const set of this.viewers.values())
+      for (const viewer of set) if (n++ % ROUND === this.round) this.read(viewer);
+  }
+
+  /** Delivery states move without the conversation: what a desk shows at the end of a transcript is read again. */
+  private async readStates(): Promise<void> {
+    const now = monotonicMs();
+    for (const [key, set] of this.viewers) {
+      const due = [...set].filter((viewer) => !viewer.publicOnly && now - viewer.statesAt >= STATES_MS);
+      const last = Math.max(0, ...due.map((viewer) => viewer.seq));
+      if (last === 0) continue;
+      const lines = await this.messages.list(key, { after: Math.max(0, last - STATES_OF), limit: STATES_OF });
+      for (const viewer of due) {
+        viewer.statesAt = now;
+        for (const { id, seq, state, error } of lines) {
+          if (!state || seq > viewer.seq || viewer.states.get(id) === state || viewer.stopped) continue;
+          viewer.listener({ type: 'state', id, seq, state, ...(error ? { error } : {}) });
+        }
+        viewer.states = new Map(lines.flatMap(({ id, state }) => (state ? [[id, state]] : [])));
+      }
+    }
+  }
+
   private schedule(ms: number): void {
     if (this.viewers.size === 0 && this.queueListeners.size === 0) return;
     if (this.timer) {
@@ -173,6 +211,8 @@ export class StoreFeeds implements LiveFeeds {
       if (news.length > 0) for (const listener of this.queueListeners) listener(news);
       for (const conversation of news)
         for (const viewer of this.viewers.get(conversation.key) ?? []) this.read(viewer);
+      this.readSome();
+      await this.readStates();
     } catch (error) {
       this.log.warn(
         { err: error, ms: Math.round(monotonicMs() - started) },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { monotonicMs, type Clock } from '../core/clock';
 import type { Conversation } from '../core/conversation';
 import { AppError } from '../core/errors';
+import type { Meter } from '../core/meter';
 import type { Actor, ConversationActions } from '../core/stream';
 import type { ConversationStore, ConversationWrite, MessageStore } from '../core/stream-store';
 import { handedTo, systemNote } from './commit';
@@ -20,6 +21,7 @@ export interface HandoffParts {
   messages: MessageStore;
   transcript: Transcript;
   clock: Clock;
+  meter: Meter;
   signals: Signals;
   /** Work may wait for the new owner (hand-back with unanswered messages). */
   onOwner(conversation: Conversation): void;
@@ -109,6 +111,7 @@ export async function setOwner(
   options: Parameters<ConversationActions['setOwner']>[3] = {},
 ): Promise<{ conversation: Conversation; leaving: boolean }> {
   let cancelled: string[] = [];
+  let reason: string | undefined;
   const { conversation, written } = await fenced(parts.conversations, key, (current) => {
     if (owner === 'agent' && current.owner === 'agent') {
       if (current.assignee === actor.id) return undefined;
@@ -120,12 +123,15 @@ export async function setOwner(
       return { set: { handoff: options.handoff, updatedAt: parts.clock.now() } };
     }
     if (owner !== 'agent' && current.owner === owner) return undefined;
+    const byPerson = current.owner === 'bot' || current.owner === 'closed' ? 'taken' : undefined;
+    reason = owner === 'waiting' ? options.handoff?.reason : owner === 'agent' ? byPerson : undefined;
     cancelled = current.outbox
       .filter((entry) => entry.author === 'bot' && entry.state !== 'claimed')
       .map((entry) => entry.id);
     return ownerWrite(current, owner, actor, options.handoff, parts.clock.now());
   });
   if (written) {
+    if (reason) parts.meter.handover(reason);
     await parts.transcript.copy(conversation, { clear: true });
     if (owner === 'agent')
       await Promise.all(

@@ -11,6 +11,7 @@ import type {
   MessageStore,
 } from '../core/stream-store';
 import type { Log } from '../core/log';
+import { timed, type Meter } from '../core/meter';
 
 /** What accepting needs. `onPending` is told of conversations with new work; `onFailedSend` of messages a provider gave up on. */
 export interface InboxParts {
@@ -20,6 +21,7 @@ export interface InboxParts {
   messages: MessageStore;
   clock: Clock;
   log: Log;
+  meter: Meter;
   defaultLocale: Locale;
   onPending(conversation: string, item: InboxItem): void;
   onFailedSend(conversation: string, messageId: string): Promise<void>;
@@ -59,7 +61,7 @@ export function createInbox(parts: InboxParts): Inbox {
   };
   return {
     async accept(activities) {
-      const outcomes = await Promise.allSettled(activities.map(accept));
+      const outcomes = await timed(parts.meter, 'accept', () => Promise.allSettled(activities.map(accept)));
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;
     },

@@ -41,6 +41,7 @@ export async function notify(
 ): Promise<Outcome> {
   const { handoff, follow } = options;
   let outcome: Outcome = 'repeated';
+  let moved = false;
   const { conversation, written } = await fenced(parts.conversations, key, async (current) => {
     outcome = 'repeated';
     if (await existing(parts, current, id)) return undefined;
@@ -51,6 +52,7 @@ export async function notify(
     const why = kept(current, form !== undefined, options);
     const seq = current.sequence + 1;
     const moves = handoff !== undefined && current.owner !== 'waiting' && current.owner !== 'agent';
+    moved = moves;
     const write: ConversationWrite = {
       set: {
         updatedAt: now,
@@ -80,6 +82,7 @@ export async function notify(
       enqueue: entry ? [{ ...entry, unasked: true }] : [],
     };
   });
+  if (written && moved && handoff) parts.meter.handover(handoff.reason);
   if (written) await committed(parts, conversation, false);
   return outcome;
 }

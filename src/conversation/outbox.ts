@@ -1,5 +1,6 @@
 import { monotonicMs } from '../core/clock';
 import type { Conversation, OutboxEntry } from '../core/conversation';
+import { CLAIM_STALE_MS } from './retry';
 import { Delivery, type Attempt, type Detach, type SenderParts } from './delivery';
 
 /** A person's message waits this long behind a send of the bot that is still on its way, then leaves beside it. */
@@ -51,8 +52,34 @@ export class Sender {
   /** A person wrote: a bot's send still on its way may hold it up for at most two seconds. */
   hurry(key: string): void {
     const loop = this.running.get(key);
-    if (loop) setTimeout(() => loop.detach?.(), BEHIND_BOT_MS).unref();
+    const pass = () => {
+      if (loop?.detach) loop.detach();
+      else void this.passBy(key).catch(() => undefined);
+    };
+    setTimeout(pass, BEHIND_BOT_MS).unref();
     this.kick(key);
+  }
+
+  /** The send that holds a person's message up is another process's, or that process is gone: it is taken off the outbox, as that process would do. */
+  private async passBy(key: string): Promise<void> {
+    const { conversations, outbox, holder, messages } = this.parts;
+    const waiting = (await conversations.get(key))?.outbox ?? [];
+    const head = waiting[0];
+    const theirs = head?.author === 'bot' && head.state === 'claimed' && head.claimedBy !== holder;
+    if (this.stopped || !head || !theirs || !waiting.some(({ author }) => author === 'agent')) return;
+    await outbox.settleHead(key, head.id);
+    this.kick(key);
+    // Whoever sent it has noted the outcome by then; if nobody has, it was never sent.
+    setTimeout(() => {
+      void messages
+        .get(head.id)
+        .then((line) =>
+          line?.state === 'queued'
+            ? messages.setState({ id: head.id, state: 'failed', error: 'taken_over' })
+            : undefined,
+        )
+        .catch(() => undefined);
+    }, CLAIM_STALE_MS).unref();
   }
 
   /** No new sends; resolves when those on their way have settled or `ms` have passed. */

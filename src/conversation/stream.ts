@@ -5,6 +5,7 @@ import type { Content } from '../core/content';
 import type { Conversation, HandoffReason } from '../core/conversation';
 import type { Locale } from '../core/locale';
 import type { Log } from '../core/log';
+import { noMeter, type Meter } from '../core/meter';
 import type { ConversationActions, Conversations, Inbox, LiveFeeds } from '../core/stream';
 import type {
   ConversationStore,
@@ -44,6 +45,8 @@ export interface StreamParts {
   peopleOnDuty(now: Date): boolean;
   clock: Clock;
   log: Log;
+  /** Where to count; nowhere unless given. */
+  meter?: Meter;
   defaultLocale: Locale;
   /** No other process works on this store (the embedded one, started here). */
   sole?: boolean;
@@ -81,6 +84,7 @@ export function createStream(parts: StreamParts): Stream {
     channels,
     clock,
     log,
+    meter: parts.meter ?? noMeter,
     signals,
     holder,
     transcript,

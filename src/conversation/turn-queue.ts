@@ -1,6 +1,9 @@
 import { monotonicMs, type Clock } from '../core/clock';
 import type { Log } from '../core/log';
 
+/** How soon a conversation that another process holds is looked at again, milliseconds. */
+const BUSY_LOOK_MS = 200;
+
 type Outcome = 'idle' | 'again' | { busyUntil: Date };
 
 /**
@@ -62,7 +65,7 @@ export class TurnQueue {
         this.active.set(key, false);
         const outcome = await this.runOne(key);
         if (outcome === 'again' && !this.stopped) continue;
-        if (typeof outcome === 'object') this.later(key, outcome.busyUntil);
+        if (typeof outcome === 'object') this.later(key, this.nextLook(outcome.busyUntil));
         if (this.active.get(key) !== true || this.stopped) break;
       }
     } catch (error) {
@@ -72,6 +75,11 @@ export class TurnQueue {
       this.active.delete(key);
       this.next();
     }
+  }
+
+  /** Another process is at it: it says nothing when it is done, usually long before its lease ends. */
+  private nextLook(busyUntil: Date): Date {
+    return new Date(Math.min(busyUntil.getTime(), this.options.clock.now().getTime() + BUSY_LOOK_MS));
   }
 
   private later(key: string, at: Date): void {

@@ -4,6 +4,7 @@ import type { Content } from '../core/content';
 import type { Conversation, OutboxEntry, TranscriptEntry } from '../core/conversation';
 import type { Locale } from '../core/locale';
 import type { Log } from '../core/log';
+import { timed, type Meter } from '../core/meter';
 import type { ConversationStore, ConversationWrite, InboxItem, InboxStore } from '../core/stream-store';
 import type { RunTurn, TurnResult } from '../core/turn';
 import { applied, claimedAtOnce, preview, turnWrite } from './commit';
@@ -31,6 +32,7 @@ export interface TurnParts {
   peopleOnDuty(now: Date): boolean;
   clock: Clock;
   log: Log;
+  meter: Meter;
   signals: Signals;
   holder: string;
   holds: Holds;
@@ -58,6 +60,7 @@ export class Turns {
       return 'idle';
     }
     const held = await holds.take(key, pending, sure);
+    this.waited(pending);
     remembered.forget(key);
     if ('outcome' in held) return held.outcome;
     if (held.conversation.tail.length > 0) await transcript.copy(held.conversation, { clear: false });
@@ -82,10 +85,15 @@ export class Turns {
       await this.parts.probe?.(6);
       const { conversation } = held;
       const event = items.at(-1)?._id;
-      const stored = event
-        ? await conversations.commit(conversation.key, conversation.version, write, event)
-        : (await conversations.write(conversation.key, conversation.version, write)) !== undefined;
+      // Viewers in other processes look for what changed lately: the turn may have taken a while.
+      if (write.set?.updatedAt) write.set.updatedAt = this.parts.clock.now();
+      const stored = await timed(this.parts.meter, 'commit', async () =>
+        event
+          ? conversations.commit(conversation.key, conversation.version, write, event)
+          : (await conversations.write(conversation.key, conversation.version, write)) !== undefined,
+      );
       if (stored) {
+        this.count(items, write, conversation);
         await this.parts.probe?.(7);
         await this.afterCommit(applied(conversation, write), held.items, committedLines, write.enqueue?.[0]);
         return true;
@@ -94,6 +102,23 @@ export class Turns {
       if (!moved) return false;
       held.conversation = moved;
     }
+  }
+
+  private waited(pending: InboxItem[]): void {
+    const now = this.parts.clock.now().getTime();
+    for (const item of pending) this.parts.meter.step('wait', now - item.receivedAt.getTime());
+  }
+
+  private count(items: InboxItem[], write: ConversationWrite, before: Conversation): void {
+    const { meter } = this.parts;
+    for (const { activity } of items)
+      if (activity.type === 'message') meter.heard(activity.reference.channel, activity.at);
+    if (!items.some(({ activity }) => activity.type === 'message')) return;
+    const handed = write.set?.handoff && before.owner !== 'waiting' ? write.set.handoff : undefined;
+    if (handed) meter.handover(handed.reason);
+    const said = write.append?.some((line) => line.from === 'bot');
+    const failed = (write.set?.failedTurns ?? 0) > 0;
+    meter.turn(failed ? 'failed' : handed ? 'handed_over' : said ? 'answered' : 'silent');
   }
 
   /** Steps 5 and 6: what the one write will hold. */
@@ -172,16 +197,17 @@ export class Turns {
     now: Date,
   ): Promise<TurnResult & { failed?: boolean }> {
     const { capabilities } = this.channel(conversation);
+    const turn = {
+      id: held.turnId,
+      conversation,
+      messages,
+      capabilities,
+      now,
+      peopleOnDuty: this.parts.peopleOnDuty(now),
+      beforeChange: () => this.parts.holds.fix(held),
+    };
     try {
-      return await this.parts.runTurn({
-        id: held.turnId,
-        conversation,
-        messages,
-        capabilities,
-        now,
-        peopleOnDuty: this.parts.peopleOnDuty(now),
-        beforeChange: () => this.parts.holds.fix(held),
-      });
+      return await timed(this.parts.meter, 'turn', () => this.parts.runTurn(turn));
     } catch (error) {
       if (error instanceof Overtaken || isStoreFault(error)) throw error;
       this.parts.log.error(

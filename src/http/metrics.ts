@@ -7,8 +7,27 @@ export interface Metrics {
   request(method: string, route: string, status: number, seconds: number): void;
   /** Events of a webhook by outcome (`accepted`, `refused`, `malformed`, `failed`). */
   webhook(door: string, outcome: string, count?: number): void;
-  /** A number that is read whenever somebody looks. `name` without the prefix. */
+  /** A number that is read whenever somebody looks; NaN when it cannot be read. `name` without the prefix. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void;
+  /** The same with one label; a value that cannot be read is left out of the answer. */
+  gauges(name: string, help: string, label: string, read: () => Promise<Record<string, number>>): void;
+}
+
+/** Longest a number is waited for, milliseconds: the others must be readable while the store is down. */
+const READ_MS = 1_500;
+
+async function inTime<T>(read: () => T | Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), READ_MS);
+  });
+  try {
+    return await Promise.race([Promise.resolve().then(read), late]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A fresh registry with the process's own measures; one per product, so that tests never share counts. */
@@ -38,7 +57,20 @@ export function createMetrics(): Metrics {
         name: `doorstep_${name}`,
         help,
         registers: [registry],
-        collect: async () => gauge.set(await read()),
+        collect: async () => gauge.set((await inTime(read)) ?? NaN),
+      });
+    },
+    gauges: (name, help, label, read) => {
+      const gauge: Gauge = new Gauge({
+        name: `doorstep_${name}`,
+        help,
+        labelNames: [label],
+        registers: [registry],
+        collect: async () => {
+          const values = await inTime(read);
+          if (!values) gauge.reset();
+          else for (const [value, count] of Object.entries(values)) gauge.set({ [label]: value }, count);
+        },
       });
     },
   };

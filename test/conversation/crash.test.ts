@@ -15,7 +15,8 @@ const STEPS: [number, string][] = [
   [8, 'the transcript'],
   [9, 'the claim'],
   [10, 'the provider took it'],
-  [11, 'the settling'],
+  [11, 'our note of it'],
+  [12, 'the settling'],
 ];
 
 describe.each([
