@@ -90,10 +90,17 @@ const NEUTRAL = new Set(
 );
 const WORDS = /[\p{L}\p{M}]{2,}/gu;
 
-/** Language of the answer: the customer's own words decide; taps, numbers and order numbers do not. */
-export function localeOf(turn: Turn, heard: Heard): { locale: Locale; known: boolean } {
+/** Language of the answer: the customer's own words decide; taps, numbers, order numbers and an address that was asked for do not. */
+export function localeOf(
+  turn: Turn,
+  heard: Heard,
+  expecting: Expecting[],
+): { locale: Locale; known: boolean } {
   const { locale, localeKnown } = turn.conversation;
   if (/\p{Script=Devanagari}{2,}/u.test(heard.text)) return { locale: 'hi', known: true };
+  // Addresses are written in Latin letters and half in English, whatever language their owner speaks.
+  const isAddress = expecting.includes('address') && heard.understanding.slots.address !== undefined;
+  if (localeKnown && isAddress) return { locale, known: true };
   const words = heard.text.replace(/\b[A-Z]{1,4}-?\d{3,8}\b/gi, ' ').match(WORDS) ?? [];
   // "ok" or "yes" says nothing about the language of a conversation that has one.
   const telling = words.filter((word) => !NEUTRAL.has(word.toLowerCase()));

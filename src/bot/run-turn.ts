@@ -44,8 +44,9 @@ export function createRunTurn(deps: BotDeps): RunTurn {
   return async (turn) => {
     const state = openState(turn.conversation.dialogs);
     const question = openQuestion(set, state.dialogStack);
-    const heard = await hear(turn, deps.understand, expectedBy(question));
-    const language = localeOf(turn, heard);
+    const expecting = expectedBy(question);
+    const heard = await hear(turn, deps.understand, expecting);
+    const language = localeOf(turn, heard, expecting);
     const call = new Call(turn, withLeave(deps, turn), heard, language.locale, state.memory);
     if (turn.conversation.owner === 'agent') {
       // STOP holds whoever has the conversation; the answer is the person's to give.

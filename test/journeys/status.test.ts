@@ -1,5 +1,6 @@
+import { identity } from '../http/webchat-ports';
 import { order } from '../kit/orders';
-import { startShop, type Customer, type Shop } from '../kit/product';
+import { IDENTITY_SECRET, startShop, type Customer, type Shop } from '../kit/product';
 
 /** Where is my order: one, several, split, unknown; on every channel. */
 describe('order status', () => {
@@ -69,6 +70,26 @@ describe('order status', () => {
     expect(heard.text).toMatch(/Red dupatta/);
     expect(heard.text).toMatch(/delivered/i);
     expect(heard.text).toMatch(/on the way/);
+  });
+
+  it.each(['instagram', 'web'] as const)('%s: each parcel of a split order, after proof', async (channel) => {
+    const asha = channel === 'web' ? await shop.web() : shop.instagram('8000000000000031');
+    await asha.says('where is my order DS-3001');
+    await asha.says('560038');
+    const heard = await asha.says('9811100003');
+    expect(heard.text).toMatch(/Blue kurta/);
+    expect(heard.text).toMatch(/Red dupatta/);
+    expect(heard.text).toMatch(/delivered/i);
+    expect(heard.text).toMatch(/on the way/);
+  });
+
+  it('web, signed in by the shop: several orders are offered as a list', async () => {
+    const exp = Math.floor(Date.now() / 1000) + 600;
+    const claims = { sub: 'cust-2', exp, phone: '+919811100002', name: 'Asha Rao' };
+    const asha = await shop.web(identity(claims, IDENTITY_SECRET));
+    const list = await asha.says('where is my order');
+    expect(list.options.map((option) => option.title).join()).toMatch(/DS-200\d.*DS-200\d.*DS-200\d/s);
+    expect((await asha.taps('DS-2003')).text).toMatch(/out for delivery/);
   });
 
   it('WhatsApp: in Hinglish and in Hindi', async () => {
