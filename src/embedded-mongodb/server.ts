@@ -5,7 +5,6 @@ import { dispatch } from './commands/dispatch';
 import type { Parts } from './commands/call';
 import { forget } from './commands/build-index';
 import { Cursors } from './commands/cursors';
-import { Rest } from './commands/rest';
 import { expire, sweep } from './commands/sweep';
 import { Catalog } from './storage/catalog';
 import { Records } from './storage/records';
@@ -41,7 +40,6 @@ export class MongoServer {
       catalog,
       records: new Records(store, catalog),
       cursors: new Cursors(),
-      rest: new Rest(),
       startedAt: Date.now(),
       connections: () => this.sockets.size,
       counters: new Map(),

@@ -69,7 +69,7 @@ const FAULTS: [string, number, (name: string) => Promise<unknown>][] = [
   ],
   ['an unknown cursor', 43, (c) => db.command({ getMore: Long.fromNumber(12345), collection: c })],
   ['an unknown hint', 2, (c) => db.collection(c).find({ k: 1 }).hint('none').toArray()],
-  ['a list as _id', 2, (c) => db.collection(c).insertOne({ _id: [1] as never })],
+  ['a list as _id', 53, (c) => db.collection(c).insertOne({ _id: [1] as never })],
   [
     'more than 16 MB',
     10334,

@@ -1,8 +1,11 @@
 import { hostname, totalmem } from 'node:os';
 import { DateTime, Doc, Double } from '../bson/values';
+import { newSessionId } from './object-id';
 import { Store } from '../storage/store';
 import { MAX_DOCUMENT_BYTES } from '../storage/records';
 import { MAX_MESSAGE_BYTES } from '../wire/frame';
+import { fault } from '../errors';
+import type { Plain } from '../bson/encode';
 import { ok } from './answer';
 import { existing } from './call';
 import type { Call } from './call';
@@ -122,4 +125,30 @@ export async function fsync(call: Call): Promise<Doc> {
     Store.range(call.parts.store.meta, Buffer.from('next'), Buffer.from('nexu'), 1),
   );
   return ok({ numFiles: 1 });
+}
+
+/** `startSession`: a number of its own for the client to name. Nothing is kept for a session. */
+export function startSession(): Doc {
+  return ok({ id: Doc.of({ id: newSessionId() }), timeoutMinutes: 30 });
+}
+
+/** `getParameter`: the few that tools ask for. */
+export function getParameter(call: Call): Doc {
+  const known: Readonly<Record<string, Plain>> = {
+    featureCompatibilityVersion: { version: '7.0' },
+    authenticationMechanisms: [],
+    quiet: false,
+  };
+  const all = call.target === '*';
+  const shown = Object.entries(known).filter(([name]) => all || call.body.has(name));
+  if (shown.length === 0) throw fault('InvalidOptions', 'no option found to get');
+  return ok(Object.fromEntries(shown));
+}
+
+/** `getLog`: this server keeps none. */
+export function getLog(call: Call): Doc {
+  if (call.target === '*') return ok({ names: ['global', 'startupWarnings'] });
+  if (call.target !== 'global' && call.target !== 'startupWarnings')
+    throw fault('OperationFailed', `no RamLog named: ${String(call.target)}`);
+  return ok({ totalLinesWritten: 0, log: [] });
 }

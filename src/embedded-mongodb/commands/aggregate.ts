@@ -1,13 +1,17 @@
 import { asInteger } from '../bson/numbers';
 import { Arr, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
-import { MongoFault, fault } from '../errors';
+import { fault, refused } from '../errors';
+import { withOnly } from '../expr/names';
 import { compilePipeline } from '../pipeline/stages';
 import type { Stream, Surroundings } from '../pipeline/stages';
-import { collectionName } from './call';
+import { collectionName, restOf } from './call';
 import type { Call } from './call';
-import { queryOf, refuseOptions, results } from './find';
+import { missing } from './fields';
+import { letOf } from './let';
+import { notNegative, queryOf, results, whole } from './find';
 import type { Query } from './find';
+import type { MongoFault } from '../errors';
 import type { Collection } from '../storage/catalog';
 
 /** The stages a query can serve by itself, and what is left for the pipeline. */
@@ -58,6 +62,7 @@ export function leadingQuery(call: Call, c: Collection | undefined, split: Split
 /** The pipeline of a command. */
 export function stagesOf(call: Call): Value[] {
   const list = call.body.get('pipeline');
+  if (list === undefined) throw missing('aggregate.pipeline');
   if (!(list instanceof Arr))
     throw fault('TypeMismatch', "A 'pipeline' option must be specified as an array");
   return list.list();
@@ -77,23 +82,36 @@ export function surroundings(call: Call): Surroundings {
   };
 }
 
+const SOURCES = new Set(['$documents', '$currentOp', '$listLocalSessions', '$changeStream', '$queryStats']);
+
+/** Why a pipeline of the database itself, `{ aggregate: 1 }`, is not run. */
+function withoutCollection(first: Value | undefined): MongoFault {
+  const name = first instanceof Doc ? (first.names[0] ?? '') : '';
+  if (SOURCES.has(name)) return refused(`the aggregation stage ${name}`);
+  return fault('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
+}
+
 /** `aggregate`. */
 export async function aggregate(call: Call): Promise<Doc> {
-  refuseOptions(call.body);
   const cursor = call.body.get('cursor');
   if (!(cursor instanceof Doc))
     throw fault(
       'FailedToParse',
       "The 'cursor' option is required, except for aggregate with the explain argument",
     );
-  if (typeof call.target !== 'string')
-    throw new MongoFault(40415, 'aggregation without a collection is not supported by the embedded server');
+  for (const [name] of cursor)
+    if (name !== 'batchSize')
+      throw fault('FailedToParse', `cursor object can't contain fields other than batchSize: ${name}`);
+  if (typeof call.target !== 'string') throw withoutCollection(stagesOf(call)[0]);
   const c = call.parts.catalog.get(call.db, collectionName(call));
   const split = splitPipeline(stagesOf(call));
-  const query = leadingQuery(call, c, split);
-  const pipeline = compilePipeline(split.rest, surroundings(call));
+  const [query, pipeline] = withOnly(letOf(call.body), () => [
+    leadingQuery(call, c, split),
+    compilePipeline(split.rest, surroundings(call)),
+  ]);
   const source = c ? results(call.parts.records, c, query) : none();
-  const batch = asInteger(cursor.get('batchSize'));
+  const size = cursor.get('batchSize');
+  const batch = size === undefined ? undefined : notNegative(whole(size, 'batchSize'), 'batchSize');
   const stream = pipeline(source)[Symbol.iterator]();
-  return call.parts.cursors.first(stream, `${call.db}.${call.target}`, call.parts.rest.begin(), batch);
+  return call.parts.cursors.first(stream, `${call.db}.${call.target}`, restOf(call), batch);
 }

@@ -6,7 +6,8 @@ import type { Catalog, Collection } from '../storage/catalog';
 import type { Records } from '../storage/records';
 import type { Store } from '../storage/store';
 import type { Cursors } from './cursors';
-import type { Rest } from './rest';
+import { missing, timeLimit } from './fields';
+import { Rest } from './rest';
 
 /** The parts of a running server that commands work with. */
 export interface Parts {
@@ -14,7 +15,6 @@ export interface Parts {
   catalog: Catalog;
   records: Records;
   cursors: Cursors;
-  rest: Rest;
   startedAt: number;
   connections: () => number;
   counters: Map<string, number>;
@@ -29,6 +29,11 @@ export interface Call {
   target: Value;
   sequences: ReadonlyMap<string, Doc[]>;
   connection: number;
+}
+
+/** The account of time of a command, which keeps its `maxTimeMS`. */
+export function restOf(call: Call): Rest {
+  return Rest.begin(timeLimit(call.body));
 }
 
 /** Carries out one command. */
@@ -58,6 +63,12 @@ export function checkName(db: string, name: string): void {
     throw fault('InvalidNamespace', `Fully qualified namespace is too long. Namespace: ${ns} Max: 255`);
 }
 
+/** A name for a new collection: those that begin with `system.` belong to the server. */
+export function checkNewName(db: string, name: string): void {
+  checkName(db, name);
+  if (name.startsWith('system.')) throw fault('InvalidNamespace', `Invalid system namespace: ${db}.${name}`);
+}
+
 /** The collection, or undefined when there is none. */
 export function existing(call: Call): Collection | undefined {
   return call.parts.catalog.get(call.db, collectionName(call));
@@ -80,7 +91,7 @@ export function listOption(call: Call, name: string): Doc[] {
   const beside = call.sequences.get(name);
   if (beside) return beside;
   const v = call.body.get(name);
-  if (v === undefined) throw fault('FailedToParse', `BSON field '${name}' is missing but a required field`);
+  if (v === undefined) throw missing(`${call.body.names[0]}.${name}`);
   if (!(v instanceof Arr))
     throw fault(
       'TypeMismatch',

@@ -1,22 +1,21 @@
 import { asInteger } from '../bson/numbers';
 import { Doc, truthy } from '../bson/values';
 import type { Value } from '../bson/values';
-import { fault, refused } from '../errors';
+import { fault } from '../errors';
 import { compileFilter } from '../query/match';
 import { samePattern } from '../query/plan';
 import type { Collection, Index } from '../storage/catalog';
 import { docFrom } from '../bson/encode';
 import { ok } from './answer';
-import { checkName, collectionName, docOption, existing } from './call';
+import { checkNewName, collectionName, docOption, existing, restOf } from './call';
 import type { Call } from './call';
+import { COLL_MOD_INDEX, checked } from './fields';
 import { sweep } from './sweep';
 
 /** `create`. */
 export async function create(call: Call): Promise<Doc> {
   const name = collectionName(call);
-  for (const option of ['capped', 'timeseries', 'viewOn', 'validator', 'clusteredIndex', 'encryptedFields']) {
-    if (truthy(call.body.get(option))) throw refused(`the collection option '${option}'`);
-  }
+  checkNewName(call.db, name);
   await call.parts.store.write(() => {
     if (call.parts.catalog.get(call.db, name))
       throw fault('NamespaceExists', `Collection ${call.db}.${name} already exists.`);
@@ -55,7 +54,8 @@ export async function dropDatabase(call: Call): Promise<Doc> {
 export async function renameCollection(call: Call): Promise<Doc> {
   const from = split(call.target);
   const to = split(call.body.get('to'));
-  checkName(...to);
+  checkNewName(...to);
+  if (from.join('.') === to.join('.')) throw fault('IllegalOperation', "Can't rename a collection to itself");
   const { parts } = call;
   await parts.store.write(() => {
     const c = parts.catalog.get(...from);
@@ -86,12 +86,7 @@ export async function listCollections(call: Call): Promise<Doc> {
   const shown = nameOnly ? docs.map((d) => Doc.of({ name: d.get('name'), type: d.get('type') })) : docs;
   const cursor = call.body.get('cursor');
   const batch = cursor instanceof Doc ? asInteger(cursor.get('batchSize')) : undefined;
-  return call.parts.cursors.first(
-    shown.values(),
-    `${call.db}.$cmd.listCollections`,
-    call.parts.rest.begin(),
-    batch,
-  );
+  return call.parts.cursors.first(shown.values(), `${call.db}.$cmd.listCollections`, restOf(call), batch);
 }
 
 function entry(c: Collection): Doc {
@@ -121,21 +116,11 @@ export function listDatabases(call: Call): Doc {
 
 /** `collMod`: only what concerns indexes. */
 export async function collMod(call: Call): Promise<Doc> {
-  for (const [name] of call.body) {
-    if (
-      [
-        'validator',
-        'validationLevel',
-        'validationAction',
-        'viewOn',
-        'pipeline',
-        'cappedSize',
-        'timeseries',
-      ].includes(name)
-    )
-      throw refused(`collMod of '${name}'`);
-  }
-  const spec = docOption(call, 'index');
+  const spec = checked(docOption(call, 'index'), 'collMod.index', COLL_MOD_INDEX);
+  if (spec.size > 0 && spec.has('name') === spec.has('keyPattern'))
+    throw fault('InvalidOptions', 'must specify either index name or keyPattern, and not both');
+  if (spec.size === 1)
+    throw fault('InvalidOptions', 'no expireAfterSeconds, hidden, unique, or prepareUnique field');
   return call.parts.store.write(() => {
     const c = existing(call);
     if (!c) throw fault('NamespaceNotFound', `ns does not exist`);

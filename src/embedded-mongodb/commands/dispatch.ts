@@ -1,5 +1,4 @@
-import { Doc, truthy } from '../bson/values';
-import { asInteger } from '../bson/numbers';
+import type { Doc } from '../bson/values';
 import { MongoFault, fault, refused } from '../errors';
 import type { Request } from '../wire/frame';
 import * as admin from './admin';
@@ -8,6 +7,7 @@ import { ok } from './answer';
 import type { Call, Command, Parts } from './call';
 import * as collections from './collections';
 import { explain } from './explain';
+import { checkGeneral, checkedBody } from './fields';
 import { findAndModify } from './find-and-modify';
 import { count, distinct, find, getMore, killCursors } from './find';
 import { createIndexes, dropIndexes, listIndexes } from './indexes';
@@ -17,77 +17,101 @@ const nothing: Command = () => ok();
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   hello: admin.hello,
+  isMaster: admin.hello,
   ismaster: admin.hello,
   ping: nothing,
+  buildInfo: admin.buildInfo,
   buildinfo: admin.buildInfo,
-  endsessions: nothing,
-  startsession: (call) => ok({ id: Doc.of({ id: call.body.get('lsid') ?? null }), timeoutMinutes: 30 }),
-  refreshsessions: nothing,
-  killsessions: nothing,
+  endSessions: nothing,
+  startSession: admin.startSession,
+  refreshSessions: nothing,
+  killSessions: nothing,
   logout: nothing,
   whatsmyuri: () => ok({ you: 'embedded' }),
-  connectionstatus: () => ok({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } }),
-  getparameter: (call) =>
-    ok(
-      truthy(call.body.get('featureCompatibilityVersion'))
-        ? { featureCompatibilityVersion: { version: '7.0' } }
-        : {},
-    ),
-  getcmdlineopts: () => ok({ argv: [], parsed: {} }),
-  getlog: () => ok({ totalLinesWritten: 0, log: [] }),
-  getfreemonitoringstatus: () => ok({ state: 'disabled' }),
-  atlasversion: () => {
-    throw fault('CommandNotFound', "no such command: 'atlasVersion'");
-  },
-  hostinfo: admin.hostInfo,
-  serverstatus: admin.serverStatus,
+  connectionStatus: () => ok({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } }),
+  getParameter: admin.getParameter,
+  getCmdLineOpts: () => ok({ argv: [], parsed: {} }),
+  getLog: admin.getLog,
+  getFreeMonitoringStatus: () => ok({ state: 'disabled' }),
+  hostInfo: admin.hostInfo,
+  serverStatus: admin.serverStatus,
+  dbStats: admin.dbStats,
   dbstats: admin.dbStats,
+  collStats: admin.collStats,
   collstats: admin.collStats,
   fsync: admin.fsync,
   insert,
   find,
-  getmore: getMore,
-  killcursors: killCursors,
+  getMore,
+  killCursors,
   update,
   delete: remove,
+  findAndModify,
   findandmodify: findAndModify,
   count,
   distinct,
   aggregate,
   explain,
-  createindexes: createIndexes,
-  listindexes: listIndexes,
-  dropindexes: dropIndexes,
-  deleteindexes: dropIndexes,
+  createIndexes,
+  listIndexes,
+  dropIndexes,
+  deleteIndexes: dropIndexes,
   create: collections.create,
   drop: collections.drop,
-  dropdatabase: collections.dropDatabase,
-  renamecollection: collections.renameCollection,
-  listcollections: collections.listCollections,
-  listdatabases: collections.listDatabases,
-  collmod: collections.collMod,
+  dropDatabase: collections.dropDatabase,
+  renameCollection: collections.renameCollection,
+  listCollections: collections.listCollections,
+  listDatabases: collections.listDatabases,
+  collMod: collections.collMod,
 };
 
 const REFUSED: Readonly<Record<string, string>> = {
+  mapReduce: 'mapReduce',
   mapreduce: 'mapReduce',
-  bulkwrite: 'the bulkWrite command over several collections',
-  committransaction: 'a transaction',
-  aborttransaction: 'a transaction',
-  createuser: 'user management',
-  saslstart: 'signing in',
+  bulkWrite: 'the bulkWrite command over several collections',
+  commitTransaction: 'a transaction',
+  abortTransaction: 'a transaction',
+  createUser: 'user management',
+  updateUser: 'user management',
+  dropUser: 'user management',
+  usersInfo: 'user management',
+  createRole: 'user management',
+  saslStart: 'signing in',
+  saslContinue: 'signing in',
   authenticate: 'signing in',
-  replsetgetstatus: 'replication',
-  replsetinitiate: 'replication',
+  replSetGetStatus: 'replication',
+  replSetGetConfig: 'replication',
+  replSetInitiate: 'replication',
   validate: 'validate',
   compact: 'compact',
+  reIndex: 'reIndex',
+  convertToCapped: 'a capped collection',
+  cloneCollectionAsCapped: 'a capped collection',
+  currentOp: 'currentOp',
+  killOp: 'killOp',
+  profile: 'the profiler',
+  top: 'top',
+  setParameter: 'setParameter',
+  geoSearch: 'a geo index',
+  shutdown: 'shutdown over the wire',
 };
+
+/** Commands that MongoDB takes on the database `admin` only. */
+const ADMIN_ONLY = new Set([
+  'renameCollection',
+  'listDatabases',
+  'getParameter',
+  'getCmdLineOpts',
+  'getLog',
+  'fsync',
+]);
 
 const COUNTED: Readonly<Record<string, string>> = {
   insert: 'insert',
   find: 'query',
   update: 'update',
   delete: 'delete',
-  getmore: 'getmore',
+  getMore: 'getmore',
 };
 
 /** Finds and runs the command of a request. */
@@ -95,38 +119,27 @@ export function dispatch(parts: Parts, request: Request, connection: number): Pr
   const { body } = request;
   if (body.size === 0) throw fault('CommandNotFound', "no such command: ''");
   const name = body.names[0] as string;
-  const key = name.toLowerCase();
-  const command = COMMANDS[key];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   const db = body.get('$db');
   if (typeof db !== 'string') throw new MongoFault(40571, 'OP_MSG requests require a $db argument');
   if (db === '' || db.length > 63 || /[\0/\\. "$]/.test(db))
     throw fault('InvalidNamespace', `Invalid database name: '${db}'`);
   if (!command) {
-    const what = REFUSED[key];
+    const what = Object.hasOwn(REFUSED, name) ? REFUSED[name] : undefined;
     throw what ? refused(what) : fault('CommandNotFound', `no such command: '${name}'`);
   }
-  checkGeneral(body);
-  const counter = COUNTED[key] ?? 'command';
+  if (db !== 'admin' && ADMIN_ONLY.has(name))
+    throw fault('Unauthorized', `${name} may only be run against the admin database.`);
+  const clean = checkedBody(body);
+  checkGeneral(clean);
+  const counter = COUNTED[name] ?? 'command';
   parts.counters.set(counter, (parts.counters.get(counter) ?? 0) + 1);
   return command({
     parts,
     db,
-    body,
-    target: body.at(0),
+    body: clean,
+    target: clean.at(0),
     sequences: request.sequences,
     connection,
   } satisfies Call);
-}
-
-/** What any command may carry: sessions are accepted, transactions are not, write concerns only as far as one server can keep them. */
-function checkGeneral(body: Doc): void {
-  if (body.has('startTransaction') || body.get('autocommit') === false) {
-    throw fault('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
-  }
-  const concern = body.get('writeConcern');
-  if (!(concern instanceof Doc)) return;
-  const w = concern.get('w');
-  if ((asInteger(w) ?? 1) > 1) throw fault('BadValue', "cannot use 'w' > 1 when a host is not replicated");
-  if (typeof w === 'string' && w !== 'majority')
-    throw fault('BadValue', "cannot use non-majority 'w' mode when a host is not a member of a replica set");
 }

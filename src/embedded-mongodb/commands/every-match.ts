@@ -5,6 +5,7 @@ import type { Collection } from '../storage/catalog';
 import type { Parts } from './call';
 import { matching } from './find';
 import type { Finder } from './first-match';
+import { Rest } from './rest';
 
 const RECORDS_PER_JOB = 200;
 
@@ -21,7 +22,7 @@ export async function everyMatch(
 ): Promise<void> {
   const c = parts.catalog.get(db, name);
   if (!c) return;
-  const rest = parts.rest.begin();
+  const rest = Rest.begin(f.limit);
   const plan = choosePlan(c, { filter: f.filter, hint: f.hint });
   const records: number[] = [];
   for (const x of matching(parts.records, c, plan, f.test, { keys: 0, docs: 0 })) {

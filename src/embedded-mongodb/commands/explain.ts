@@ -7,7 +7,7 @@ import type { Examined } from '../query/scan';
 import type { Collection } from '../storage/catalog';
 import { leadingQuery, splitPipeline, stagesOf } from './aggregate';
 import { ok } from './answer';
-import { docOption, existing } from './call';
+import { docOption, existing, restOf } from './call';
 import type { Call } from './call';
 import { queryOf, results } from './find';
 import type { Query } from './find';
@@ -60,7 +60,7 @@ function scanOf(plan: Plan): Fields {
 
 async function executed(call: Call, c: Collection, q: Query): Promise<Fields> {
   const seen: Examined = { keys: 0, docs: 0 };
-  const rest = call.parts.rest.begin();
+  const rest = restOf(call);
   const started = performance.now();
   let n = 0;
   for (const d of results(call.parts.records, c, q, seen)) {

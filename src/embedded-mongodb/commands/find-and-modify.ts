@@ -6,7 +6,8 @@ import { compileUpdate } from '../update/update';
 import { ok } from './answer';
 import { collectionName, docOption } from './call';
 import type { Call } from './call';
-import { refuseOptions } from './find';
+import { withOnly } from '../expr/names';
+import { letOf } from './let';
 import { finderOf, firstMatch } from './first-match';
 import { change, upsert } from './write';
 
@@ -14,14 +15,16 @@ import { change, upsert } from './write';
 export async function findAndModify(call: Call): Promise<Doc> {
   const { body, parts, db } = call;
   const name = collectionName(call);
-  refuseOptions(body);
   const filter = docOption(call, 'query');
-  const finder = finderOf(filter, body);
+  const names = letOf(body);
+  const finder = withOnly(names, () => finderOf(filter, body));
   const project = projectionOf(body.get('fields') ?? undefined);
   const remove = truthy(body.get('remove'));
   const u = body.get('update');
   if (remove && u !== undefined)
     throw fault('FailedToParse', 'Cannot specify both an update and remove=true');
+  if (remove && body.has('arrayFilters'))
+    throw fault('FailedToParse', 'Cannot specify arrayFilters and remove=true');
   if (remove && truthy(body.get('upsert')))
     throw fault('FailedToParse', 'Cannot specify both upsert=true and remove=true');
   if (remove && truthy(body.get('new')))
@@ -31,7 +34,9 @@ export async function findAndModify(call: Call): Promise<Doc> {
     );
   if (!remove && u === undefined)
     throw fault('FailedToParse', 'Either an update or remove=true must be specified');
-  const update = remove ? undefined : compileUpdate(u as Value, body.get('arrayFilters'));
+  const update = remove
+    ? undefined
+    : withOnly(names, () => compileUpdate(u as Value, body.get('arrayFilters')));
   const shown = (doc: Doc | undefined, position: number): Value =>
     doc === undefined ? null : project ? project(doc, position) : doc;
   return parts.store.write(() => {

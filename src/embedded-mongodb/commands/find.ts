@@ -3,7 +3,8 @@ import { compare } from '../bson/compare';
 import { identity } from '../bson/keys';
 import { Arr, Doc, truthy } from '../bson/values';
 import type { Value } from '../bson/values';
-import { MongoFault, fault, refused } from '../errors';
+import { MongoFault, fault } from '../errors';
+import { withOnly } from '../expr/names';
 import { compileFilter } from '../query/match';
 import type { Test } from '../query/match';
 import { choosePlan } from '../query/plan';
@@ -18,9 +19,11 @@ import { matched, partsOf, walk } from '../query/walk';
 import type { Collection } from '../storage/catalog';
 import type { Records } from '../storage/records';
 import { ok } from './answer';
-import { collectionName, docOption, existing } from './call';
+import { collectionName, docOption, existing, restOf } from './call';
 import { wholeAnswer } from './cursors';
 import type { Call } from './call';
+import { missing } from './fields';
+import { letOf } from './let';
 
 /** A query made ready to run. */
 export interface Query {
@@ -33,14 +36,8 @@ export interface Query {
   plan: Plan | undefined;
 }
 
-/** Refuses options that would change what a command means and that this server does not honour. */
-export function refuseOptions(body: Doc): void {
-  const collation = body.get('collation');
-  if (collation instanceof Doc && collation.size > 0 && collation.get('locale') !== 'simple')
-    throw refused('collation');
-}
-
-function whole(v: Value | undefined, name: string): number {
+/** A whole number of a command's option; 0 when it is not given. */
+export function whole(v: Value | undefined, name: string): number {
   if (v === undefined || v === null) return 0;
   const n = asInteger(v);
   if (n === undefined)
@@ -48,14 +45,14 @@ function whole(v: Value | undefined, name: string): number {
   return n;
 }
 
-function notNegative(n: number, name: string): number {
+/** Refuses what is below 0. */
+export function notNegative(n: number, name: string): number {
   if (n < 0) throw new MongoFault(51024, `BSON field '${name}' value must be >= 0, actual value '${n}'`);
   return n;
 }
 
 /** Reads the options of a find, or of what looks like one. */
 export function queryOf(c: Collection | undefined, body: Doc, filter: Doc): Query {
-  refuseOptions(body);
   const sort = parseSort(body.get('sort'));
   const limit = whole(body.get('limit'), 'limit');
   const hint = body.get('hint');
@@ -144,16 +141,15 @@ function pointRead(records: Records, c: Collection, q: Query): Doc[] | undefined
 export function find(call: Call): Promise<Doc> | Doc {
   const c = existing(call);
   const { body, parts } = call;
-  const q = queryOf(c, body, docOption(call, 'filter'));
+  const q = withOnly(letOf(body), () => queryOf(c, body, docOption(call, 'filter')));
   const batch = body.get('batchSize');
   const batchSize = batch === undefined ? undefined : notNegative(whole(batch, 'batchSize'), 'batchSize');
   const single = truthy(body.get('singleBatch'));
-  if (truthy(body.get('tailable'))) throw refused('a tailable cursor');
   const ns = `${call.db}.${collectionName(call)}`;
   const one = c && batchSize !== 0 ? pointRead(parts.records, c, q) : undefined;
   if (one) return wholeAnswer(one, ns);
   const stream = c ? results(parts.records, c, q) : nothing();
-  return parts.cursors.first(stream, ns, parts.rest.begin(), batchSize, single, q.limit || undefined);
+  return parts.cursors.first(stream, ns, restOf(call), batchSize, single, q.limit || undefined);
 }
 
 /** `count`. */
@@ -166,7 +162,7 @@ export async function count(call: Call): Promise<Doc> {
   if (!c) return ok({ n: 0 });
   let n = filter.size === 0 ? c.count : 0;
   if (filter.size > 0) {
-    const rest = call.parts.rest.begin();
+    const rest = restOf(call);
     const enough = limit > 0 ? q.skip + limit : Infinity;
     for (const x of matching(call.parts.records, c, q.plan as Plan, q.test, { keys: 0, docs: 0 })) {
       if (x) n++;
@@ -182,13 +178,12 @@ export async function count(call: Call): Promise<Doc> {
 export async function distinct(call: Call): Promise<Doc> {
   const c = existing(call);
   const key = call.body.get('key');
-  if (typeof key !== 'string')
-    throw fault('TypeMismatch', "BSON field 'distinct.key' is the wrong type, expected type 'string'");
+  if (typeof key !== 'string') throw missing('distinct.key');
   const filter = docOption(call, 'query');
   const q = queryOf(c, call.body, filter);
   if (!c) return ok({ values: [] });
   const values = new Map<string, Value>();
-  const rest = call.parts.rest.begin();
+  const rest = restOf(call);
   const add = (v: Value | undefined): void => {
     if (v !== undefined) values.set(identity(v), values.get(identity(v)) ?? v);
   };
@@ -212,23 +207,19 @@ export function getMore(call: Call): Promise<Doc> {
   if (typeof id !== 'bigint')
     throw fault('TypeMismatch', "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
   const batch = whole(call.body.get('batchSize'), 'batchSize');
-  const ns = `${call.db}.${String(call.body.get('collection'))}`;
-  return call.parts.cursors.more(
-    id,
-    ns,
-    call.parts.rest.begin(),
-    notNegative(batch, 'batchSize') || undefined,
-  );
+  const collection = call.body.get('collection');
+  if (typeof collection !== 'string') throw missing('getMore.collection');
+  const ns = `${call.db}.${collection}`;
+  return call.parts.cursors.more(id, ns, restOf(call), notNegative(batch, 'batchSize') || undefined);
 }
 
 /** `killCursors`. */
 export function killCursors(call: Call): Doc {
   const ids = call.body.get('cursors');
-  if (!(ids instanceof Arr))
-    throw fault('TypeMismatch', "BSON field 'killCursors.cursors' is the wrong type, expected type 'array'");
+  if (!(ids instanceof Arr)) throw missing('killCursors.cursors');
   const killed: Value[] = [];
-  const missing: Value[] = [];
+  const gone: Value[] = [];
   for (const id of ids.list())
-    (typeof id === 'bigint' && call.parts.cursors.kill(id) ? killed : missing).push(id);
-  return ok({ cursorsKilled: killed, cursorsNotFound: missing, cursorsAlive: [], cursorsUnknown: [] });
+    (typeof id === 'bigint' && call.parts.cursors.kill(id) ? killed : gone).push(id);
+  return ok({ cursorsKilled: killed, cursorsNotFound: gone, cursorsAlive: [], cursorsUnknown: [] });
 }

@@ -17,16 +17,19 @@ export interface Finder {
   test: Test;
   sort: SortField[];
   hint: Value | undefined;
+  /** Milliseconds that looking may take, where many are looked for. */
+  limit: number | undefined;
 }
 
 /** Reads filter, sort and hint of a write. */
-export function finderOf(filter: Doc, options: Doc): Finder {
+export function finderOf(filter: Doc, options: Doc, limit?: number): Finder {
   const hint = options.get('hint');
   return {
     filter,
     test: compileFilter(filter),
     sort: parseSort(options.get('sort') ?? undefined),
     hint: hint instanceof Doc && hint.size === 0 ? undefined : hint,
+    limit,
   };
 }
 

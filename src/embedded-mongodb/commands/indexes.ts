@@ -4,13 +4,13 @@ import { asInteger, isNumber, toNumber } from '../bson/numbers';
 import { Arr, Doc, truthy } from '../bson/values';
 import type { Value } from '../bson/values';
 import { fault, refused } from '../errors';
-import { typeName } from '../query/leaf';
-import { compileFilter } from '../query/match';
+import { isRegex, typeName } from '../query/leaf';
+import { compileFilter, isOperators } from '../query/match';
 import { samePattern } from '../query/plan';
 import { indexFrom } from '../storage/catalog';
 import type { Collection, Index } from '../storage/catalog';
 import { ok } from './answer';
-import { collectionName, existing, listOption } from './call';
+import { collectionName, existing, listOption, restOf } from './call';
 import type { Call } from './call';
 import { buildIndex } from './build-index';
 import { ensureCollection } from './write';
@@ -36,8 +36,12 @@ function specOf(raw: Doc): Doc {
   if (!(key instanceof Doc))
     throw fault('FailedToParse', "The 'key' field is a required property of an index specification");
   if (key.size === 0) throw fault('CannotCreateIndex', 'Index keys cannot be an empty document');
-  if (typeof name !== 'string' || name === '')
+  if (name === undefined)
     throw fault('FailedToParse', "The 'name' field is a required property of an index specification");
+  if (typeof name !== 'string')
+    throw fault('TypeMismatch', `The field 'name' must be a string, but got ${typeName(name)}`);
+  if (name === '') throw fault('CannotCreateIndex', 'index name cannot be empty');
+  if (name === '*') throw fault('BadValue', "The index name '*' is not valid.");
   for (const [path, d] of key) {
     if (typeof d === 'string')
       throw TYPES[d] ? refused(TYPES[d]) : fault('CannotCreateIndex', `Unknown index plugin '${d}'`);
@@ -64,6 +68,20 @@ function specOf(raw: Doc): Doc {
       );
     if (option === 'collation' && v instanceof Doc && v.get('locale') !== 'simple')
       throw refused('collation');
+    if (
+      ['unique', 'sparse', 'hidden', 'background'].includes(option) &&
+      typeof v !== 'boolean' &&
+      !isNumber(v)
+    )
+      throw fault(
+        'TypeMismatch',
+        `Error in specification ${describe(raw)} :: caused by :: The field '${option}' has value ${option}: ${describe(v)}, which is not convertible to bool`,
+      );
+    if (option === 'v' && asInteger(v) !== 1 && asInteger(v) !== 2)
+      throw fault(
+        'CannotCreateIndex',
+        `Invalid index specification ${describe(raw)}; cannot create an index with v=${describe(v)}`,
+      );
     if (['unique', 'sparse', 'hidden'].includes(option) && truthy(v)) spec.set(option, true);
     if (option === 'expireAfterSeconds') spec.set(option, seconds(v, key));
     if (option === 'partialFilterExpression') {
@@ -73,16 +91,43 @@ function specOf(raw: Doc): Doc {
           `The field 'partialFilterExpression' must be an object, but got ${typeName(v)}`,
         );
       compileFilter(v);
+      checkPartial(v);
       spec.set(option, v);
     }
+  }
+  if (key.size === 1 && key.names[0] === '_id') {
+    const odd = ['unique', 'sparse', 'partialFilterExpression', 'hidden'].find((o) => spec.has(o));
+    if (odd && asInteger(key.at(0)) === 1)
+      throw fault(
+        odd === 'hidden' ? 'BadValue' : 'InvalidIndexSpecificationOption',
+        `The field '${odd}' is not valid for an _id index specification. Specification: ${describe(raw)}`,
+      );
   }
   if (spec.has('sparse') && spec.has('partialFilterExpression'))
     throw fault('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
   return spec;
 }
 
+const PARTIAL = new Set(['$eq', '$gt', '$gte', '$lt', '$lte', '$in', '$type', '$exists']);
+
+/** A partial index takes only filters that say what a document has, not what it lacks. */
+function checkPartial(filter: Doc): void {
+  const refuse = (what: string): Error =>
+    fault('CannotCreateIndex', `Expression not supported in partial index: ${what}`);
+  for (const [name, v] of filter) {
+    if (name === '$and' || name === '$or') {
+      for (const x of (v as Arr).list()) checkPartial(x as Doc);
+      continue;
+    }
+    if (name.startsWith('$') && name !== '$comment') throw refuse(name);
+    if (isRegex(v)) throw refuse('$regex');
+    if (!isOperators(v)) continue;
+    for (const [op, x] of v) if (!PARTIAL.has(op) || (op === '$exists' && !truthy(x))) throw refuse(op);
+  }
+}
+
 function seconds(v: Value, key: Doc): Value {
-  if (!isNumber(v)) throw fault('CannotCreateIndex', "TTL index 'expireAfterSeconds' option must be numeric");
+  if (!isNumber(v)) throw fault('TypeMismatch', "TTL index 'expireAfterSeconds' option must be numeric");
   const n = toNumber(v);
   if (!(n >= 0 && n <= 2147483647))
     throw fault(
@@ -175,7 +220,7 @@ export async function listIndexes(call: Call): Promise<Doc> {
   const cursor = call.body.get('cursor');
   const batch = cursor instanceof Doc ? asInteger(cursor.get('batchSize')) : undefined;
   const docs = c.indexes.map((x) => x.spec.doc);
-  return call.parts.cursors.first(docs.values(), `${call.db}.${c.name}`, call.parts.rest.begin(), batch);
+  return call.parts.cursors.first(docs.values(), `${call.db}.${c.name}`, restOf(call), batch);
 }
 
 /** `dropIndexes`. */

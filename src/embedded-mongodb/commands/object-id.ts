@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Raw, T } from '../bson/values';
 
 const own = randomBytes(5);
@@ -12,4 +12,10 @@ export function newObjectId(): Raw {
   counter = (counter + 1) & 0xffffff;
   b.writeUIntBE(counter, 9, 3);
   return new Raw(T.objectId, b);
+}
+
+/** A new number of a session: a UUID. */
+export function newSessionId(): Raw {
+  const id = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
+  return new Raw(T.binary, Buffer.concat([Buffer.from([16, 0, 0, 0, 4]), id]));
 }

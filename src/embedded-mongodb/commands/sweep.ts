@@ -71,7 +71,7 @@ async function expireBy(parts: Parts, c: Collection, x: Index, before: DateTime)
     parts,
     c.db,
     c.name,
-    { filter, test: expired, sort: [], hint: undefined },
+    { filter, test: expired, sort: [], hint: undefined, limit: undefined },
     (col, record, doc) => parts.records.remove(col, record, doc),
   );
 }

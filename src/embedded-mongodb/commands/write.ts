@@ -1,17 +1,20 @@
 import { encode } from '../bson/encode';
-import { Doc, truthy } from '../bson/values';
+import { Arr, Doc, truthy } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault, fault } from '../errors';
 import { asInteger } from '../bson/numbers';
+import { withOnly } from '../expr/names';
+import type { Known } from '../expr/names';
 import type { Collection } from '../storage/catalog';
 import { withIdFirst } from '../storage/records';
 import type { Records } from '../storage/records';
 import { compileUpdate, stamped } from '../update/update';
 import type { Update } from '../update/update';
 import { ok, writeError } from './answer';
-import { collectionName, listOption } from './call';
+import { checkNewName, collectionName, listOption } from './call';
 import type { Call, Parts } from './call';
-import { refuseOptions } from './find';
+import { DELETE_STATEMENT, UPDATE_STATEMENT, checked, timeLimit } from './fields';
+import { letOf, withConstants } from './let';
 import { firstMatch } from './first-match';
 import type { Finder } from './first-match';
 import { finderOf } from './first-match';
@@ -24,7 +27,10 @@ const STATEMENTS_PER_JOB = 200;
 
 /** Inside a job: the collection, made when it is not there. */
 export function ensureCollection(parts: Parts, db: string, name: string): Collection {
-  return parts.catalog.get(db, name) ?? parts.catalog.create(db, name, new Doc());
+  const there = parts.catalog.get(db, name);
+  if (there) return there;
+  checkNewName(db, name);
+  return parts.catalog.create(db, name, new Doc());
 }
 
 /** Runs statements in order or regardless of failures; gathers `writeErrors`. `last` is true when no further statement must run. */
@@ -70,7 +76,7 @@ function isSlow(statement: Doc): boolean {
 function checkCount(list: readonly Doc[]): void {
   if (list.length === 0 || list.length > 100_000) {
     throw fault(
-      'InvalidOptions',
+      'InvalidLength',
       `Write batch sizes must be between 1 and 100000. Got ${list.length} operations.`,
     );
   }
@@ -81,7 +87,6 @@ export async function insert(call: Call): Promise<Doc> {
   const name = collectionName(call);
   const list = listOption(call, 'documents');
   checkCount(list);
-  refuseOptions(call.body);
   let n = 0;
   const errors = await statements(call, list, (doc) => {
     call.parts.records.insert(ensureCollection(call.parts, call.db, name), prepared(doc));
@@ -146,18 +151,15 @@ interface Statement {
   upsert: boolean;
 }
 
-function updateStatement(s: Doc): Statement {
-  refuseOptions(s);
-  const u = s.get('u');
-  const q = s.get('q');
-  if (u === undefined)
-    throw fault('FailedToParse', "BSON field 'update.updates.u' is missing but a required field");
-  if (!(q instanceof Doc))
-    throw fault('FailedToParse', "BSON field 'update.updates.q' is missing but a required field");
+function updateStatement(s: Doc, names: Known, limit: number | undefined): Statement {
+  const u = s.get('u') as Value;
+  const q = s.get('q') as Doc;
   const multi = truthy(s.get('multi'));
+  if (s.has('c') && !(u instanceof Arr))
+    throw new MongoFault(51198, 'Constant values may only be specified for pipeline updates');
   return {
-    finder: finderOf(q, s),
-    update: compileUpdate(u, s.get('arrayFilters'), multi),
+    finder: withOnly(names, () => finderOf(q, s, limit)),
+    update: withOnly(withConstants(names, s.get('c')), () => compileUpdate(u, s.get('arrayFilters'), multi)),
     multi,
     upsert: truthy(s.get('upsert')),
   };
@@ -166,8 +168,12 @@ function updateStatement(s: Doc): Statement {
 /** `update`. */
 export async function update(call: Call): Promise<Doc> {
   const name = collectionName(call);
-  const list = listOption(call, 'updates');
+  const list = listOption(call, 'updates').map((s) =>
+    checked(s, 'update.updates', UPDATE_STATEMENT, {}, ['q', 'u']),
+  );
   checkCount(list);
+  const names = letOf(call.body);
+  const read = (s: Doc): Statement => updateStatement(s, names, timeLimit(call.body));
   const total = { n: 0, nModified: 0 };
   const upserted: Doc[] = [];
   const note = (done: Updated, index: number): void => {
@@ -175,14 +181,14 @@ export async function update(call: Call): Promise<Doc> {
     if (done.upsertedId !== undefined) upserted.push(Doc.of({ index, _id: done.upsertedId }));
     else if (done.changed) total.nModified++;
   };
-  const one = (s: Doc, index: number, ready = updateStatement(s)): void => {
+  const one = (s: Doc, index: number, ready = read(s)): void => {
     const c = call.parts.catalog.get(call.db, name);
     const hit = c && firstMatch(call.parts.records, c, ready.finder);
     if (c && hit) note(change(call.parts.records, c, hit.record, hit.doc, ready.update, hit.position), index);
     else if (ready.upsert) note(upsert(call.parts, call.db, name, ready.finder.filter, ready.update), index);
   };
   const many = async (s: Doc, index: number): Promise<void> => {
-    const ready = updateStatement(s);
+    const ready = read(s);
     const before = total.n;
     await everyMatch(call.parts, call.db, name, ready.finder, (c, record, doc, position) => {
       note(change(call.parts.records, c, record, doc, ready.update, position), index);
@@ -201,18 +207,17 @@ export async function update(call: Call): Promise<Doc> {
 /** `delete`. */
 export async function remove(call: Call): Promise<Doc> {
   const name = collectionName(call);
-  const list = listOption(call, 'deletes');
+  const list = listOption(call, 'deletes').map((s) =>
+    checked(s, 'delete.deletes', DELETE_STATEMENT, {}, ['q', 'limit']),
+  );
   checkCount(list);
   let n = 0;
+  const names = letOf(call.body);
   const finder = (s: Doc): Finder => {
-    refuseOptions(s);
-    const q = s.get('q');
-    if (!(q instanceof Doc))
-      throw fault('FailedToParse', "BSON field 'delete.deletes.q' is missing but a required field");
     const limit = asInteger(s.get('limit'));
     if (limit !== 0 && limit !== 1)
       throw fault('FailedToParse', 'The limit field in delete objects must be 0 or 1. Got ' + String(limit));
-    return finderOf(q, s);
+    return withOnly(names, () => finderOf(s.get('q') as Doc, s, timeLimit(call.body)));
   };
   const one = (s: Doc): void => {
     const ready = finder(s);

@@ -1,6 +1,6 @@
 import { arithmetic, decimalFrom, decimalText, exact, isNumber, toNumber, whole } from '../bson/numbers';
 import type { Decimal, Num } from '../bson/numbers';
-import { DateTime, Double, Raw } from '../bson/values';
+import { Arr, DateTime, Doc, Double, Raw } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault, fault } from '../errors';
 import { typeName } from '../query/leaf';
@@ -193,6 +193,11 @@ export const ARITHMETIC: Readonly<Record<string, Build>> = {
   $log10: unary(false, Math.log10),
   $round: places(halfEven),
   $trunc: places(Math.trunc),
+  $rand: (v, name) => {
+    if (!(v instanceof Doc || v instanceof Arr) || v.size > 0)
+      throw new MongoFault(10065, `${name} takes no arguments`);
+    return () => new Double(Math.random());
+  },
   $pow: pair((a, b) => a ** b),
   $log: pair((a, b) => Math.log(a) / Math.log(b)),
 };

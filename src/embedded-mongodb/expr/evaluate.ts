@@ -2,6 +2,7 @@ import { Arr, DateTime, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault, fault } from '../errors';
 import { partsOf } from '../query/walk';
+import { knownNames, withNames } from './names';
 import { operatorNamed } from './operators';
 
 /** What an expression is worked out over: the document, and the variables around it. */
@@ -44,18 +45,19 @@ function variable(text: string): Expr {
   switch (name) {
     case 'ROOT':
     case 'CURRENT':
-      return (s) => fieldPath(s.vars.has(name) ? s.vars.get(name) : s.root, path);
+      return (s) => fieldPath(s.root, path);
     case 'NOW': {
       const now = new DateTime(Date.now());
       return () => now;
     }
     case 'REMOVE':
       return () => undefined;
-    default:
-      return (s) => {
-        if (!s.vars.has(name)) throw new MongoFault(17276, `Use of undefined variable: ${name}`);
-        return fieldPath(s.vars.get(name), path);
-      };
+    default: {
+      const names = knownNames();
+      if (!names.has(name)) throw new MongoFault(17276, `Use of undefined variable: ${name}`);
+      const given = names.get(name);
+      return given ? () => fieldPath(given.value, path) : (s) => fieldPath(s.vars.get(name), path);
+    }
   }
 }
 
@@ -104,6 +106,25 @@ function parseDocument(v: Doc): Expr {
     }
     return d;
   };
+}
+
+/** Compiles an expression that may use further variables, which `withVars` gives when it is worked out. */
+export function parseWith(v: Value, names: readonly string[]): Expr {
+  for (const name of names) checkName(name);
+  return withNames(
+    names.map((n) => [n, undefined] as const),
+    () => parseExpression(v),
+  );
+}
+
+/** A variable of a user begins with a small letter. */
+export function checkName(name: string): void {
+  if (name === '') throw fault('FailedToParse', 'empty variable names are not allowed');
+  if (!/^[a-z\u0080-\uffff]/.test(name))
+    throw fault('FailedToParse', `'${name}' starts with an invalid character for a user variable name`);
+  const odd = /[^A-Za-z0-9_\u0080-\uffff]/.exec(name);
+  if (odd)
+    throw fault('FailedToParse', `'${name}' contains an invalid character for a variable name: '${odd[0]}'`);
 }
 
 /** The same scope with further variables. */

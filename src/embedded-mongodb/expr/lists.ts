@@ -3,12 +3,12 @@ import { identity } from '../bson/keys';
 import { asInteger, whole } from '../bson/numbers';
 import { Arr, Doc, truthy } from '../bson/values';
 import type { Value } from '../bson/values';
-import { MongoFault } from '../errors';
+import { MongoFault, fault } from '../errors';
 import { accumulate } from '../pipeline/accumulators';
 import { typeName } from '../query/leaf';
 import { parseSort, sortKey } from '../query/sort';
 import { argumentsOf, nullish } from './arguments';
-import { parseExpression, withVars } from './evaluate';
+import { parseExpression, parseWith, withVars } from './evaluate';
 import type { Expr } from './evaluate';
 import type { Build } from './operators';
 
@@ -26,10 +26,19 @@ function named(v: Value, name: string, must: readonly string[]): (k: string) => 
   };
 }
 
+/** What an operator calls the element it looks at. */
+function nameOf(v: Doc, name: string): string {
+  const as = v.get('as');
+  if (as !== undefined && typeof as !== 'string')
+    throw fault('FailedToParse', `'as' of ${name} must be a string`);
+  return as ?? 'this';
+}
+
 const filter: Build = (v, name) => {
   const part = named(v, name, ['input', 'cond']);
-  const as = String((v as Doc).get('as') ?? 'this');
-  const [input, cond, limit] = [part('input') as Expr, part('cond') as Expr, part('limit')];
+  const as = nameOf(v as Doc, name);
+  const cond = parseWith((v as Doc).get('cond') as Value, [as]);
+  const [input, limit] = [part('input') as Expr, part('limit')];
   return (s) => {
     const x = input(s);
     if (nullish(x)) return null;
@@ -45,8 +54,9 @@ const filter: Build = (v, name) => {
 
 const map: Build = (v, name) => {
   const part = named(v, name, ['input', 'in']);
-  const as = String((v as Doc).get('as') ?? 'this');
-  const [input, body] = [part('input') as Expr, part('in') as Expr];
+  const as = nameOf(v as Doc, name);
+  const body = parseWith((v as Doc).get('in') as Value, [as]);
+  const input = part('input') as Expr;
   return (s) => {
     const x = input(s);
     return nullish(x) ? null : Arr.of(list(x, name, 16883).map((e) => body(withVars(s, [[as, e]])) ?? null));
@@ -55,7 +65,8 @@ const map: Build = (v, name) => {
 
 const reduce: Build = (v, name) => {
   const part = named(v, name, ['input', 'initialValue', 'in']);
-  const [input, start, body] = [part('input') as Expr, part('initialValue') as Expr, part('in') as Expr];
+  const body = parseWith((v as Doc).get('in') as Value, ['value', 'this']);
+  const [input, start] = [part('input') as Expr, part('initialValue') as Expr];
   return (s) => {
     const x = input(s);
     if (nullish(x)) return null;

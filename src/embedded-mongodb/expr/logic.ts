@@ -4,7 +4,7 @@ import { Arr, Doc, truthy } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault } from '../errors';
 import { argumentsOf, nullish } from './arguments';
-import { parseExpression, withVars } from './evaluate';
+import { parseExpression, parseWith, withVars } from './evaluate';
 import type { Expr } from './evaluate';
 import type { Build } from './operators';
 
@@ -66,7 +66,10 @@ const letOf: Build = (v) => {
   const body = v instanceof Doc ? v.get('in') : undefined;
   if (!(vars instanceof Doc) || body === undefined) throw new MongoFault(16876, "$let needs 'vars' and 'in'");
   const list = [...vars].map(([k, x]): [string, Expr] => [k, parseExpression(x)]);
-  const inner = parseExpression(body);
+  const inner = parseWith(
+    body,
+    list.map(([k]) => k),
+  );
   return (s) =>
     inner(
       withVars(

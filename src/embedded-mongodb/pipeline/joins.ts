@@ -2,18 +2,23 @@ import { compare } from '../bson/compare';
 import { Arr, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault, fault } from '../errors';
-import { evaluate, fieldPath, parseExpression } from '../expr/evaluate';
+import { checkName, evaluate, fieldPath, parseExpression } from '../expr/evaluate';
 import type { Expr } from '../expr/evaluate';
+import { knownNames, withNames, withOnly } from '../expr/names';
 import { partsOf } from '../query/walk';
 import { compilePipeline } from './stages';
 import type { Stage, Stream, Surroundings } from './stages';
 import { addFields } from './transform';
-import { withLet } from './let';
 
 function text(d: Doc, name: string, stage: string): string {
   const v = d.get(name);
   if (typeof v !== 'string') throw fault('FailedToParse', `${stage} argument '${name}' must be a string`);
   return v;
+}
+
+function refuseOthers(d: Doc, known: readonly string[], stage: string): void {
+  const odd = d.names.find((name) => !known.includes(name));
+  if (odd !== undefined) throw fault('FailedToParse', `unknown argument to ${stage}: ${odd}`);
 }
 
 function pipelineList(v: Value | undefined): Value[] {
@@ -34,6 +39,7 @@ export function lookup(v: Value, around: Surroundings): Stage {
   if (!(v instanceof Doc)) throw fault('FailedToParse', 'the $lookup specification must be an object');
   const from = text(v, 'from', '$lookup');
   const as = text(v, 'as', '$lookup');
+  refuseOthers(v, ['from', 'as', 'localField', 'foreignField', 'let', 'pipeline'], '$lookup');
   const local = v.get('localField');
   const foreign = v.get('foreignField');
   if ((typeof local === 'string') !== (typeof foreign === 'string'))
@@ -44,9 +50,24 @@ export function lookup(v: Value, around: Surroundings): Stage {
       "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified",
     );
   const lets = v.get('let');
+  if (lets !== undefined && !(lets instanceof Doc))
+    throw fault('FailedToParse', "$lookup argument 'let' must be an object");
+  if (lets !== undefined && !v.has('pipeline'))
+    throw fault('FailedToParse', "$lookup with a 'let' argument must also specify 'pipeline'");
   const vars = lets instanceof Doc ? [...lets].map(([k, x]): [string, Expr] => [k, parseExpression(x)]) : [];
+  for (const [name] of vars) checkName(name);
   const stages = pipelineList(v.get('pipeline'));
-  if (vars.length === 0) compilePipeline(stages, around);
+  const names = knownNames();
+  const fixed = withNames(
+    vars.map(([k]) => [k, undefined] as const),
+    () => compilePipeline(stages, around),
+  );
+  /** The inner pipeline for one outer document, whose variables are constants in it. */
+  const inner = (d: Doc): Stage => {
+    if (vars.length === 0) return fixed;
+    const bound = vars.map(([k, e]) => [k, { value: evaluate(e, d) }] as const);
+    return withOnly(new Map([...names, ...bound]), () => compilePipeline(stages, around));
+  };
   return function* (source) {
     for (const d of source) {
       if (d === undefined) {
@@ -55,13 +76,8 @@ export function lookup(v: Value, around: Surroundings): Stage {
       }
       const filter =
         typeof local === 'string' ? equalTo(foreign as string, fieldPath(d, partsOf(local))) : new Doc();
-      const bound = vars.map(([k, e]): [string, Value | undefined] => [k, evaluate(e, d)]);
-      const pipeline = compilePipeline(
-        stages.map((s) => withLet(s, bound)),
-        around,
-      );
       const found: Value[] = [];
-      yield* gather(pipeline(around.read(from, filter)), found);
+      yield* gather(inner(d)(around.read(from, filter)), found);
       yield addFields(new Doc().set(as, new Doc().set('$literal', Arr.of(found))))(d);
     }
   };
@@ -76,7 +92,7 @@ function equalTo(path: string, v: Value | undefined): Doc {
 export function facet(v: Value, around: Surroundings): Stage {
   if (!(v instanceof Doc) || v.size === 0)
     throw new MongoFault(40169, 'the $facet specification must be a non-empty object');
-  const parts = [...v].map(([name, p]) => [name, compilePipeline(pipelineList(p), around)] as const);
+  const parts = [...v].map(([name, p]) => [name, facetPipeline(name, p, around)] as const);
   return function* (source) {
     const all: Value[] = [];
     yield* gather(source, all);
@@ -90,8 +106,26 @@ export function facet(v: Value, around: Surroundings): Stage {
   };
 }
 
+function facetPipeline(name: string, v: Value, around: Surroundings): Stage {
+  if (name === '' || name.startsWith('$') || name.includes('.'))
+    throw new MongoFault(
+      16410,
+      `the name '${name}' of a facet may not be empty, begin with '$' or hold a '.'`,
+    );
+  if (!(v instanceof Arr)) throw new MongoFault(40170, `arguments to $facet must be arrays, ${name} is not`);
+  const inner = v
+    .list()
+    .find((s) => s instanceof Doc && (s.has('$facet') || s.has('$out') || s.has('$merge')));
+  if (inner instanceof Doc)
+    throw new MongoFault(40600, `${inner.names[0]} is not allowed to be used within a $facet stage`);
+  return compilePipeline(v.list(), around);
+}
+
 /** `$unionWith`. */
 export function unionWith(v: Value, around: Surroundings): Stage {
+  if (v instanceof Doc) refuseOthers(v, ['coll', 'pipeline'], '$unionWith');
+  else if (typeof v !== 'string')
+    throw fault('FailedToParse', 'the $unionWith stage specification must be an object or string');
   const from = typeof v === 'string' ? v : v instanceof Doc ? text(v, 'coll', '$unionWith') : '';
   const stage = compilePipeline(v instanceof Doc ? pipelineList(v.get('pipeline')) : [], around);
   return function* (source) {
@@ -102,6 +136,9 @@ export function unionWith(v: Value, around: Surroundings): Stage {
 
 /** `$bucket`, written out as a `$group` over a `$switch`. */
 export function bucket(v: Value, around: Surroundings): Stage {
+  const odd =
+    v instanceof Doc && v.names.find((k) => !['groupBy', 'boundaries', 'default', 'output'].includes(k));
+  if (odd) throw new MongoFault(40197, `Unrecognized option to $bucket: ${odd}`);
   const by = v instanceof Doc ? v.get('groupBy') : undefined;
   const bounds = v instanceof Doc ? v.get('boundaries') : undefined;
   if (!(v instanceof Doc) || by === undefined || !(bounds instanceof Arr) || bounds.size < 2) {

@@ -39,6 +39,7 @@ function groupStage(v: Value): Stage {
   const fields = [...v]
     .filter(([k]) => k !== '_id')
     .map(([k, x]) => {
+      if (k.startsWith('$')) throw new MongoFault(40236, `The field name '${k}' cannot be an operator name`);
       if (k.includes('.')) throw new MongoFault(40235, `The field name '${k}' cannot contain '.'`);
       return [k, accumulator(x, k)] as const;
     });
@@ -96,9 +97,10 @@ function limitStage(v: Value): Stage {
 }
 
 function countStage(v: Value): Stage {
-  if (typeof v !== 'string' || v === '' || v.startsWith('$') || v.includes('.')) {
-    throw new MongoFault(40156, 'the count field must be a non-empty string without . and $');
-  }
+  if (typeof v !== 'string') throw new MongoFault(40156, 'the count field must be a non-empty string');
+  if (v === '') throw new MongoFault(40157, 'the count field must be a non-empty string');
+  if (v.startsWith('$')) throw new MongoFault(40158, 'the count field cannot be a $-prefixed path');
+  if (v.includes('.')) throw new MongoFault(40160, "the count field cannot contain '.'");
   return function* (source) {
     let n = 0;
     for (const d of source) {
@@ -111,6 +113,9 @@ function countStage(v: Value): Stage {
 
 function unwindStage(v: Value): Stage {
   const path = v instanceof Doc ? v.get('path') : v;
+  for (const [name, x] of v instanceof Doc ? v : []) checkUnwindOption(name, x);
+  if (v instanceof Doc && path === undefined)
+    throw new MongoFault(28812, 'no path specified to $unwind stage');
   const keep = v instanceof Doc && v.get('preserveNullAndEmptyArrays') === true;
   const indexName = v instanceof Doc ? v.get('includeArrayIndex') : undefined;
   if (typeof path !== 'string')
@@ -135,6 +140,27 @@ function unwindStage(v: Value): Stage {
   };
 }
 
+function checkUnwindOption(name: string, v: Value): void {
+  if (!['path', 'preserveNullAndEmptyArrays', 'includeArrayIndex'].includes(name))
+    throw new MongoFault(28811, `unrecognized option to $unwind stage: ${name}`);
+  if (name === 'preserveNullAndEmptyArrays' && typeof v !== 'boolean')
+    throw new MongoFault(
+      28809,
+      'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage',
+    );
+  if (name !== 'includeArrayIndex') return;
+  if (typeof v !== 'string' || v === '')
+    throw new MongoFault(
+      28810,
+      'expected a non-empty string for the includeArrayIndex option to $unwind stage',
+    );
+  if (v.startsWith('$'))
+    throw new MongoFault(
+      28822,
+      "includeArrayIndex option to $unwind stage should not be prefixed with a '$': " + v,
+    );
+}
+
 function replacedAt(d: Doc, parts: readonly string[], x: Value): Doc {
   const [head, ...rest] = parts as [string, ...string[]];
   const inner = d.get(head);
@@ -149,9 +175,13 @@ function without(d: Doc, parts: readonly string[]): Doc {
 }
 
 function sampleStage(v: Value): Stage {
-  const size = v instanceof Doc ? v.get('size') : undefined;
-  if (!isNumber(size) || toNumber(size) < 0)
-    throw new MongoFault(28746, 'size argument to $sample must be a positive number');
+  if (!(v instanceof Doc)) throw new MongoFault(28745, 'the $sample stage specification must be an object');
+  const odd = v.names.find((name) => name !== 'size');
+  if (odd !== undefined) throw new MongoFault(28748, `unrecognized option to $sample: ${odd}`);
+  const size = v.get('size');
+  if (size === undefined) throw new MongoFault(28749, '$sample stage must specify a size');
+  if (!isNumber(size)) throw new MongoFault(28746, 'size argument to $sample must be a number');
+  if (toNumber(size) < 0) throw new MongoFault(28747, 'size argument to $sample must not be negative');
   const n = toNumber(size);
   return function* (source) {
     const kept: Doc[] = [];

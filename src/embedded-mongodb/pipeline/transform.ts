@@ -17,6 +17,7 @@ interface Tree {
 /** `$addFields` and `$set`. */
 export function addFields(spec: Value): Transform {
   if (!(spec instanceof Doc)) throw new MongoFault(40272, '$addFields specification stage must be an object');
+  if (spec.size === 0) throw new MongoFault(40177, '$addFields specification must have at least one field');
   const tree: Tree = { children: new Map() };
   for (const [path, v] of spec) plant(tree, partsOf(path), v);
   return (doc) => grow(doc, tree, doc);
@@ -25,6 +26,12 @@ export function addFields(spec: Value): Transform {
 function plant(tree: Tree, parts: readonly string[], v: Value): void {
   let node = tree;
   for (const part of parts) {
+    if (part === '') throw new MongoFault(15998, 'FieldPath field names may not be empty strings.');
+    if (node.e)
+      throw new MongoFault(
+        40176,
+        `Invalid $addFields :: caused by :: specification contains two conflicting paths`,
+      );
     if (part.startsWith('$'))
       throw new MongoFault(
         16410,
@@ -34,6 +41,11 @@ function plant(tree: Tree, parts: readonly string[], v: Value): void {
     if (!next) node.children.set(part, (next = { children: new Map() }));
     node = next;
   }
+  if (node.e || node.children.size > 0)
+    throw new MongoFault(
+      40176,
+      `Invalid $addFields :: caused by :: specification contains two conflicting paths`,
+    );
   const nested = v instanceof Doc && v.size > 0 && !(v.names[0] as string).startsWith('$');
   if (nested) for (const [k, x] of v) plant(node, partsOf(k), x);
   else node.e = parseExpression(v);
@@ -57,11 +69,13 @@ function inside(v: Value | undefined, tree: Tree, root: Doc): Value {
 
 function unset(v: Value): Transform {
   const paths = v instanceof Arr ? v.list() : [v];
+  if (paths.length === 0)
+    throw new MongoFault(31119, '$unset specification must be a string or an array with at least one field');
   const spec = new Doc();
   for (const p of paths) {
     if (typeof p !== 'string' || p === '')
       throw new MongoFault(
-        31002,
+        v instanceof Arr ? 31120 : 31002,
         '$unset specification must be a string or an array containing only string values',
       );
     spec.set(p, 0);
@@ -71,6 +85,10 @@ function unset(v: Value): Transform {
 }
 
 function replaceRoot(v: Value, name: string): Transform {
+  if (name === '$replaceRoot' && !(v instanceof Doc))
+    throw new MongoFault(40229, `expected an object as specification for $replaceRoot stage`);
+  const odd = name === '$replaceRoot' && v instanceof Doc ? v.names.find((k) => k !== 'newRoot') : undefined;
+  if (odd !== undefined) throw new MongoFault(40415, `BSON field '$replaceRoot.${odd}' is an unknown field.`);
   const arg = name === '$replaceWith' ? v : v instanceof Doc ? v.get('newRoot') : undefined;
   if (arg === undefined) throw new MongoFault(40231, 'no newRoot specified for the $replaceRoot stage');
   const e = parseExpression(arg);

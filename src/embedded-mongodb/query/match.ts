@@ -1,4 +1,5 @@
-import { asInteger } from '../bson/numbers';
+import { describe } from '../bson/describe';
+import { asInteger, isNumber } from '../bson/numbers';
 import { Arr, Doc, truthy } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault, fault, refused } from '../errors';
@@ -213,9 +214,11 @@ function regexCondition(v: Value, all: Doc): ValueTest {
 
 function sizeTest(v: Value): ValueTest {
   const n = asInteger(v);
-  if (n === undefined) throw fault('FailedToParse', `Failed to parse $size. Expected a number in: $size`);
-  if (n < 0)
-    throw fault('FailedToParse', `Failed to parse $size. Expected a non-negative number in: $size: ${n}`);
+  if (n === undefined)
+    throw bad(
+      `Failed to parse $size. Expected ${isNumber(v) ? 'an integer' : 'a number in'}: $size: ${describe(v)}`,
+    );
+  if (n < 0) throw bad(`Failed to parse $size. Expected a non-negative number in: $size: ${describe(v)}`);
   return (x) => x instanceof Arr && x.size === n;
 }
 

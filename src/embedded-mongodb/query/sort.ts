@@ -1,7 +1,8 @@
 import { orderedKey } from '../bson/keys';
 import { compare } from '../bson/compare';
 import { encode } from '../bson/encode';
-import { asInteger } from '../bson/numbers';
+import { describe } from '../bson/describe';
+import { asInteger, isNumber } from '../bson/numbers';
 import { Arr, Doc, Raw, T } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault, fault, refused } from '../errors';
@@ -20,12 +21,23 @@ const MAX_SORT_BYTES = 100 * 1024 * 1024;
 export function parseSort(v: Value | undefined): SortField[] {
   if (v === undefined) return [];
   if (!(v instanceof Doc)) throw fault('TypeMismatch', "Expected field 'sort' to be of type object");
+  if (v.size > 1 && v.has('$natural')) throw fault('BadValue', "Cannot include '$natural' in compound sort");
   return [...v].map(([path, d]) => {
     if (d instanceof Doc && d.has('$meta')) throw refused('sorting by $meta');
     const n = asInteger(d);
+    if (!isNumber(d))
+      throw new MongoFault(15974, `Illegal key in $sort specification: ${path}: ${describe(d)}`);
     if (n !== 1 && n !== -1)
       throw new MongoFault(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
     if (path === '') throw new MongoFault(40352, 'FieldPath cannot be constructed with empty string');
+    const parts = path.split('.');
+    if (parts.some((p) => p === ''))
+      throw new MongoFault(15998, 'FieldPath field names may not be empty strings.');
+    if (path !== '$natural' && parts.some((p) => p.startsWith('$')))
+      throw new MongoFault(
+        16410,
+        `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+      );
     return { path, direction: n };
   });
 }

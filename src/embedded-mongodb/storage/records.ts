@@ -176,9 +176,11 @@ export function withIdFirst(doc: Doc, newId: () => Raw): Doc {
 
 /** Refuses what may not be an `_id`. */
 export function checkId(id: Value): void {
-  if (id instanceof Arr) throw fault('BadValue', "can't use an array for _id");
-  if (id instanceof Raw && id.type === T.regex) throw fault('BadValue', "can't use a regex for _id");
-  if (id instanceof Raw && id.type === T.undefined) throw fault('BadValue', "can't use an undefined for _id");
+  if (id instanceof Arr) throw fault('InvalidIdField', "The '_id' value cannot be of type array");
+  if (id instanceof Raw && id.type === T.regex)
+    throw fault('InvalidIdField', "The '_id' value cannot be of type regex");
+  if (id instanceof Raw && id.type === T.undefined)
+    throw fault('InvalidIdField', "The '_id' value cannot be of type undefined");
   if (!(id instanceof Doc)) return;
   for (let i = 0; i < id.size; i++) {
     const name = id.names[i] as string;

@@ -21,13 +21,13 @@ function array(
   throw fault(name, message(typeName(old)));
 }
 
-function each(v: Value): Value[] | undefined {
+function each(v: Value, op: '$push' | '$addToSet'): Value[] | undefined {
   if (!(v instanceof Doc) || !v.has('$each')) return undefined;
   const list = v.get('$each');
   if (!(list instanceof Arr))
     throw fault(
-      'BadValue',
-      `The argument to $each in $push must be an array but it was of type: ${typeName(list)}`,
+      op === '$push' ? 'BadValue' : 'TypeMismatch',
+      `The argument to $each in ${op} must be an array but it was of type: ${typeName(list)}`,
     );
   return list.list();
 }
@@ -43,12 +43,22 @@ function whole(v: Value | undefined, what: string): number | undefined {
   return n;
 }
 
+function sortPattern(v: Doc): ReturnType<typeof parseSort> {
+  for (const [path, d] of v) {
+    if (path === '' || path.split('.').some((p) => p === ''))
+      throw fault('BadValue', 'The $sort field is a dotted field but has an empty part');
+    if (asInteger(d) !== 1 && asInteger(d) !== -1)
+      throw fault('BadValue', 'The $sort element value must be either 1 or -1');
+  }
+  return parseSort(v);
+}
+
 function sorter(v: Value | undefined): ((a: Value, b: Value) => number) | undefined {
   if (v === undefined) return undefined;
   if (v instanceof Doc) {
     if (v.size === 0)
       throw fault('BadValue', 'The $sort pattern is empty when it should be a set of fields.');
-    const sort = parseSort(v);
+    const sort = sortPattern(v);
     const key = (x: Value): Buffer => sortKey(x instanceof Doc ? x : new Doc(), sort);
     return (a, b) => Buffer.compare(key(a), key(b));
   }
@@ -59,7 +69,7 @@ function sorter(v: Value | undefined): ((a: Value, b: Value) => number) | undefi
 
 /** `$push`, with `$each`, `$position`, `$sort` and `$slice`. */
 export function push(v: Value): Change {
-  const list = each(v);
+  const list = each(v, '$push');
   const options = list ? (v as Doc) : new Doc();
   for (const [name] of options) {
     if (!['$each', '$slice', '$sort', '$position'].includes(name))
@@ -99,7 +109,10 @@ export function push(v: Value): Change {
 
 /** `$addToSet`. */
 export function addToSet(v: Value): Change {
-  const items = each(v) ?? [v];
+  const found = each(v, '$addToSet');
+  if (found && (v as Doc).size > 1)
+    throw fault('BadValue', `Found unexpected fields after $each in $addToSet: ${describe(v)}`);
+  const items = found ?? [v];
   return (old, _id, path) => {
     const now =
       old === undefined

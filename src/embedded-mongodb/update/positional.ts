@@ -18,9 +18,20 @@ export function arrayFilters(
   );
   for (const x of v instanceof Arr ? v.list() : []) {
     if (!(x instanceof Doc)) throw fault('TypeMismatch', 'arrayFilters entries must be objects');
-    const name = identifier(x);
+    const names = new Set(identifiers(x));
+    const [name, second] = [...names];
     if (name === undefined)
       throw fault('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
+    if (second !== undefined)
+      throw fault(
+        'FailedToParse',
+        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${second}'`,
+      );
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name))
+      throw fault(
+        'BadValue',
+        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
+      );
     if (tests.has(name))
       throw fault('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
     if (!used.has(name))
@@ -38,17 +49,11 @@ export function arrayFilters(
   return tests;
 }
 
-function identifier(filter: Doc): string | undefined {
-  for (const [name, v] of filter) {
-    if (!name.startsWith('$')) return name.split('.')[0];
-    if (v instanceof Arr) {
-      for (const x of v.list()) {
-        const inner = x instanceof Doc ? identifier(x) : undefined;
-        if (inner !== undefined) return inner;
-      }
-    }
-  }
-  return undefined;
+function identifiers(filter: Doc): string[] {
+  return [...filter].flatMap(([name, v]) => {
+    if (!name.startsWith('$')) return [name.split('.')[0] as string];
+    return v instanceof Arr ? v.list().flatMap((x) => (x instanceof Doc ? identifiers(x) : [])) : [];
+  });
 }
 
 /** The plain paths that a path with `$`, `$[]` and `$[name]` means in this document. */

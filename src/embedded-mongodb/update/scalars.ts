@@ -57,6 +57,8 @@ export function timestampNow(): Raw {
 /** `$currentDate`. */
 export function currentDate(v: Value): Change {
   const type = v instanceof Doc ? v.get('$type') : undefined;
+  const odd = v instanceof Doc ? v.names.find((name) => name !== '$type') : undefined;
+  if (odd !== undefined) throw fault('BadValue', `Unrecognized $currentDate option: ${odd}`);
   if (v instanceof Doc && type !== 'date' && type !== 'timestamp') {
     throw fault('BadValue', "The '$type' string field is required to be 'date' or 'timestamp'");
   }

@@ -31,6 +31,11 @@ interface Step {
 
 /** Compiles an update: operators, a replacement, or a pipeline. */
 export function compileUpdate(u: Value, filters?: Value, multi = false): Update {
+  if (filters !== undefined && !(u instanceof Doc && (u.names[0] ?? '').startsWith('$')))
+    throw fault(
+      'FailedToParse',
+      `arrayFilters may not be specified for ${u instanceof Arr ? 'pipeline-style' : 'replacement-style'} updates`,
+    );
   if (u instanceof Arr) {
     const transform = docTransform(u.list());
     return { replacement: false, apply: (doc) => keepId(doc, transform(doc)) };
@@ -39,19 +44,23 @@ export function compileUpdate(u: Value, filters?: Value, multi = false): Update 
     throw fault('FailedToParse', 'Update argument must be either an object or an array');
   if (u.size > 0 && (u.names[0] as string).startsWith('$')) return operators(u, filters);
   if (multi) throw fault('FailedToParse', 'multi update is not supported for replacement-style update');
-  for (let i = 0; i < u.size; i++) {
-    const name = u.names[i] as string;
-    if (name.startsWith('$'))
-      throw fault(
-        'DollarPrefixedFieldName',
-        `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-      );
-  }
-  return { replacement: true, apply: (doc) => replaced(doc, u) };
+  return { replacement: true, apply: (doc, _position, inserting) => replaced(doc, u, inserting) };
 }
 
-function replaced(old: Doc, by: Doc): Doc {
-  const id = by.get('_id') ?? old.get('_id');
+const REFERENCE = new Set(['$ref', '$id', '$db']);
+
+/** A name at the top of a document may begin with `$` only when the document is inserted. */
+function refuseDollar(name: string, inserting: boolean): void {
+  if (inserting || !name.startsWith('$') || REFERENCE.has(name)) return;
+  throw fault(
+    'DollarPrefixedFieldName',
+    `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+  );
+}
+
+function replaced(old: Doc, by: Doc, inserting: boolean): Doc {
+  for (const name of by.names) refuseDollar(name, inserting);
+  const id = by.has('_id') ? by.get('_id') : old.get('_id');
   const d = new Doc();
   if (id !== undefined) d.set('_id', id);
   for (const [k, v] of by) if (k !== '_id') d.set(k, stamped(v));
@@ -113,8 +122,11 @@ function operators(u: Doc, filters: Value | undefined): Update {
   );
   return {
     replacement: false,
-    apply: (doc, position, inserting) =>
-      run(inserting ? all : steps, doc, (d, parts) => expandPaths(d, parts, position, tests)),
+    apply: (doc, position, inserting) => {
+      const now = inserting ? all : steps;
+      for (const s of now) refuseDollar((s.to ?? s.parts)[0] as string, inserting);
+      return run(now, doc, (d, parts) => expandPaths(d, parts, position, tests));
+    },
   };
 }
 
@@ -126,9 +138,12 @@ const KNOWN = new Set(
 
 function step(op: string, path: string, v: Value): Step {
   const parts = partsOf(path);
-  if (path === '') throw fault('BadValue', 'An empty update path is not valid.');
+  if (path === '') throw fault('EmptyFieldName', 'An empty update path is not valid.');
   if (parts.some((p) => p === ''))
-    throw fault('BadValue', `The update path '${path}' contains an empty field name, which is not allowed.`);
+    throw fault(
+      'EmptyFieldName',
+      `The update path '${path}' contains an empty field name, which is not allowed.`,
+    );
   const first = parts[0] as string;
   if (first.startsWith('$') && (first === '$' || first.startsWith('$['))) {
     throw fault(
@@ -136,11 +151,20 @@ function step(op: string, path: string, v: Value): Step {
       `Cannot have positional (i.e. '$') element in the first position in path '${path}'`,
     );
   }
+  if (parts.filter((p) => p === '$').length > 1)
+    throw fault('BadValue', `Too many positional (i.e. '$') elements found in path '${path}'`);
   if (op !== '$rename') return { op, parts, path, change: changeOf(op, v, path) };
   if (typeof v !== 'string')
     throw fault('BadValue', `The 'to' field for $rename must be a string: ${path}: ${describe(v)}`);
-  if ([...parts, ...partsOf(v)].some((p) => p.startsWith('$')))
-    throw fault('BadValue', 'The source and target field for $rename must not be dynamic');
+  if (parts.some((p) => p.startsWith('$')))
+    throw fault('BadValue', `The source field for $rename may not be dynamic: ${path}`);
+  if (partsOf(v).some((p) => p === '$' || p.startsWith('$[')))
+    throw fault('BadValue', `The destination field for $rename may not be dynamic: ${v}`);
+  if (partsOf(v).some((p) => p === ''))
+    throw fault(
+      'EmptyFieldName',
+      `The update path '${v}' contains an empty field name, which is not allowed.`,
+    );
   if (v === path)
     throw fault('BadValue', `The source and target field for $rename must differ: ${path}: "${v}"`);
   return { op, parts, path, change: (old) => old, to: partsOf(v) };
