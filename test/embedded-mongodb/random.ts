@@ -1,4 +1,16 @@
-import { Binary, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'mongodb';
+import {
+  BSONRegExp,
+  Binary,
+  Code,
+  Decimal128,
+  Double,
+  Int32,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+} from 'mongodb';
 
 /** A seeded source of chance: the same seed gives the same documents and commands. */
 export class Chance {
@@ -20,7 +32,22 @@ export class Chance {
   }
 }
 
+export type Fields = Record<string, unknown>;
+
 const IDS = Array.from({ length: 6 }, (_, i) => new ObjectId(Buffer.alloc(12, i + 1)));
+const RARE = [
+  new MinKey(),
+  new MaxKey(),
+  new Timestamp({ t: 1, i: 1 }),
+  new Timestamp({ t: 1, i: 2 }),
+  new Code('f()'),
+  new BSONRegExp('^a', 'i'),
+  new Double(NaN),
+  new Double(Infinity),
+  new Double(-0),
+  Long.fromString('9007199254740993'),
+  new Binary(Buffer.alloc(16, 7), Binary.SUBTYPE_UUID),
+];
 
 /** A scalar of any BSON type, from a small stock so that values meet. */
 export function scalar(r: Chance): unknown {
@@ -45,13 +72,14 @@ export function scalar(r: Chance): unknown {
     case 9:
       return r.pick(['', 'a', 'b', 'ab', 'B', 'é', 'z']);
     case 10:
-      return r.flip(6)
-        ? r.pick([new MinKey(), new MaxKey(), new Timestamp({ t: 1, i: r.below(3) })])
-        : new Int32(r.below(4));
+      return r.flip(4) ? r.pick(RARE) : int(r, 4);
     default:
       return new Int32(r.below(6) - 1);
   }
 }
+
+/** A small whole number. */
+export const int = (r: Chance, n: number): Int32 => new Int32(r.below(n));
 
 /** A value: mostly scalar, at times a document or a list. */
 export function value(r: Chance, depth = 2): unknown {
@@ -61,150 +89,104 @@ export function value(r: Chance, depth = 2): unknown {
 }
 
 function list(r: Chance, depth: number): unknown[] {
-  return Array.from({ length: 1 + r.below(3) }, () =>
+  return Array.from({ length: r.below(4) }, () =>
     depth > 0 && r.flip(3) ? fields(r, ['x', 'y'], 0) : scalar(r),
   );
 }
 
-function fields(r: Chance, names: readonly string[], depth: number): Record<string, unknown> {
-  const out: Record<string, unknown> = {};
+function fields(r: Chance, names: readonly string[], depth: number): Fields {
+  const out: Fields = {};
   for (const n of names) if (r.flip()) out[n] = value(r, depth);
-  // The reference takes an empty document in a filter for no condition at all.
-  return Object.keys(out).length > 0 ? out : { w: scalar(r) };
-}
-
-/** A document with every kind of field, some of them missing. */
-export function document(r: Chance, id: number): Record<string, unknown> {
-  const out: Record<string, unknown> = { _id: id };
-  for (const name of ['a', 'b', 'c']) if (!r.flip(4)) out[name] = value(r);
-  if (r.flip()) out.n = new Int32(r.below(10));
-  if (r.flip()) out.l = Array.from({ length: 1 + r.below(4) }, () => new Int32(r.below(6)));
-  if (r.flip())
-    out.d = Array.from({ length: 1 + r.below(3) }, () => ({
-      x: new Int32(r.below(4)),
-      y: r.pick(['p', 'q']),
-    }));
   return out;
 }
 
-const PATHS = ['a', 'b', 'c', 'n', 'l', 'a.x', 'd.x', 'd.y', 'l.0', 'd.0.x', 'b.y.x', 'd'];
+/** A document with every kind of field, some of them missing. `s` is text, `n` a number, `l` numbers, `d` documents. */
+export function document(r: Chance, id: number): Fields {
+  const out: Fields = { _id: id };
+  for (const name of ['a', 'b', 'c']) if (!r.flip(4)) out[name] = value(r);
+  if (r.flip()) out.n = int(r, 10);
+  if (r.flip()) out.s = r.pick(['', 'a', 'ab', 'abc', 'Abc', 'x y', 'é']);
+  if (r.flip()) out.t = new Date(Date.UTC(2024, r.below(12), 1 + r.below(28), r.below(24)));
+  if (r.flip()) out.l = Array.from({ length: r.below(5) }, () => int(r, 6));
+  if (r.flip()) out.d = Array.from({ length: r.below(4) }, () => ({ x: int(r, 4), y: r.pick(['p', 'q']) }));
+  return out;
+}
 
+const PATHS = ['a', 'b', 'c', 'n', 's', 'l', 'a.x', 'd.x', 'd.y', 'l.0', 'd.0.x', 'b.y.x', 'd'];
+const TYPES =
+  'int double string array object null number date objectId bool decimal long binData regex timestamp minKey'.split(
+    ' ',
+  );
+
+function comparison(r: Chance): Fields {
+  return { [r.pick(['$gt', '$gte', '$lt', '$lte', '$eq', '$ne'])]: value(r, 1) };
+}
+
+/** Conditions on one field, of every operator. */
 function condition(r: Chance, depth: number): unknown {
-  switch (r.below(13)) {
+  switch (r.below(14)) {
     case 0:
-      return { $gt: scalar(r) };
     case 1:
-      return { $gte: scalar(r) ?? new Int32(1) };
+      return comparison(r);
     case 2:
-      return { $lt: scalar(r) };
+      return { $gte: int(r, 5), $lt: int(r, 9) };
     case 3:
-      return { $lte: scalar(r) ?? new Int32(1) };
-    case 4:
       return { $ne: value(r) };
-    case 5:
+    case 4:
       return { $in: [scalar(r), scalar(r), value(r)] };
-    case 6:
+    case 5:
       return { $nin: [scalar(r), scalar(r)] };
-    case 7:
+    case 6:
       return { $exists: r.flip() };
+    case 7:
+      return { $type: r.flip(4) ? [r.pick(TYPES), r.pick(TYPES)] : r.pick(TYPES) };
     case 8:
-      return {
-        $type: r.pick([
-          'int',
-          'double',
-          'string',
-          'array',
-          'object',
-          'null',
-          'number',
-          'date',
-          'objectId',
-          'bool',
-          'decimal',
-          'long',
-        ]),
-      };
-    case 9:
       return { $size: r.below(4) };
+    case 9:
+      return { $all: [scalar(r), scalar(r)].slice(r.below(2)) };
     case 10:
-      return { $all: [scalar(r) ?? 'a', scalar(r) ?? 'b'].slice(r.below(2)) };
+      return depth > 0 ? { $not: condition(r, 0) } : { $mod: [2, r.below(2)] };
     case 11:
-      return depth > 0 ? { $not: condition(r, depth - 1) } : { $mod: [2, r.below(2)] };
+      return { $regex: r.pick(['^a', 'b', 'A', 'c$', '^ab?c']), $options: r.pick(['', 'i']) };
+    case 12:
+      return { [r.pick(['$bitsAllSet', '$bitsAnySet', '$bitsAllClear', '$bitsAnyClear'])]: 1 + r.below(6) };
     default:
       return {
-        $elemMatch: r.flip()
-          ? { x: new Int32(r.below(4)) }
-          : { $gt: new Int32(r.below(4)), $lt: new Int32(r.below(8)) },
+        $elemMatch: r.pick<() => Fields>([
+          () => ({ x: int(r, 4) }),
+          () => ({ x: comparison(r), y: r.pick(['p', 'q']) }),
+          () => ({ $gt: int(r, 4), $lt: int(r, 8) }),
+          () => ({ $in: [scalar(r), scalar(r)] }),
+        ])(),
       };
   }
 }
 
+/** A condition over a computed value. */
+function computed(r: Chance): Fields {
+  const op = r.pick(['$gt', '$gte', '$lt', '$lte', '$eq', '$ne']);
+  return {
+    [op]: r.pick<() => unknown[]>([
+      () => ['$n', int(r, 8)],
+      () => [{ $size: { $ifNull: [{ $cond: [{ $isArray: '$l' }, '$l', []] }, []] } }, int(r, 4)],
+      () => ['$a', '$b'],
+      () => [{ $add: ['$n', 1] }, int(r, 8)],
+    ])(),
+  };
+}
+
 /** A filter. */
-export function filter(r: Chance, depth = 2): Record<string, unknown> {
-  const out: Record<string, unknown> = {};
+export function filter(r: Chance, depth = 2): Fields {
+  const out: Fields = {};
   if (depth > 0 && r.flip(5)) {
     out[r.pick(['$and', '$or', '$nor'])] = [filter(r, depth - 1), filter(r, depth - 1)];
     return out;
   }
+  if (r.flip(16)) return { $expr: computed(r) };
   const n = 1 + r.below(2);
   for (let i = 0; i < n; i++) {
     if (r.flip(6)) out._id = r.flip() ? r.below(40) : { $in: [r.below(40), r.below(40), r.below(40)] };
-    else {
-      const path = r.pick(PATHS);
-      const c = r.flip(3) ? value(r) : condition(r, 1);
-      // The reference does not do `$all` on numbered places.
-      const all = JSON.stringify(c)?.includes('$all') && path.includes('0');
-      out[path] = all ? { $exists: true } : c;
-    }
+    else out[r.pick(PATHS)] = r.flip(3) ? value(r) : condition(r, 1);
   }
   return out;
-}
-
-/** An update by operators, each on a field of its own. */
-export function update(r: Chance): Record<string, unknown> {
-  const paths = ['a', 'b', 'c', 'n', 'e.f', 'g', 'h'].sort(() => r.below(3) - 1);
-  const out: Record<string, Record<string, unknown>> = {};
-  const n = 1 + r.below(2);
-  for (let i = 0; i < n; i++) {
-    const [op, argument] = change(r);
-    (out[op] ??= {})[paths[i] as string] = argument;
-  }
-  return out;
-}
-
-function change(r: Chance): [string, unknown] {
-  switch (r.below(14)) {
-    case 0:
-    case 1:
-    case 2:
-      return ['$set', value(r)];
-    case 3:
-      return ['$unset', ''];
-    case 4:
-    case 5:
-      return ['$inc', r.pick([new Int32(1), new Int32(-2), Long.fromNumber(3), new Double(0.5)])];
-    case 6:
-      return ['$mul', new Int32(r.below(4))];
-    case 7:
-      return [r.pick(['$min', '$max']), scalar(r)];
-    case 8:
-      return ['$push', scalar(r)];
-    case 9:
-      return [
-        '$push',
-        {
-          $each: [new Int32(r.below(9)), new Int32(r.below(9))],
-          $slice: r.pick([-3, 2, 3]),
-          $sort: r.pick([1, -1]),
-        },
-      ];
-    case 10:
-      return ['$addToSet', r.flip() ? scalar(r) : { $each: [scalar(r), scalar(r)] }];
-    case 11:
-      return ['$pull', r.flip() ? scalar(r) : { $gte: new Int32(r.below(5)) }];
-    case 12:
-      return ['$pullAll', [scalar(r), scalar(r)]];
-    default:
-      return ['$pop', r.pick([1, -1])];
-  }
 }

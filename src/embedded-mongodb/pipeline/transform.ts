@@ -121,12 +121,21 @@ export function transformStage(name: string, v: Value): Transform | undefined {
   }
 }
 
+/** Stages of MongoDB that no update may have. */
+const OTHER_STAGES = new Set(
+  '$match $group $sort $skip $limit $count $unwind $sample $lookup $facet $unionWith $bucket $bucketAuto $sortByCount $out $merge $graphLookup $geoNear $setWindowFields $densify $fill $redact $documents $changeStream $indexStats $collStats $currentOp $planCacheStats'.split(
+    ' ',
+  ),
+);
+
 /** An update written as a pipeline. */
 export function docTransform(stages: readonly Value[]): Transform {
   const list = stages.map((s) => {
     if (!(s instanceof Doc) || s.size !== 1)
       throw new MongoFault(40323, 'A pipeline stage specification object must contain exactly one field.');
     const t = transformStage(s.names[0] as string, s.at(0));
+    if (!t && !OTHER_STAGES.has(s.names[0] as string))
+      throw new MongoFault(40324, `Unrecognized pipeline stage name: '${s.names[0]}'`);
     if (!t) throw fault('InvalidOptions', `${s.names[0]} is not allowed to be used within an update`);
     return t;
   });

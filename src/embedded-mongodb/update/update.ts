@@ -242,7 +242,8 @@ function run(
   return keepId(doc, draft.doc);
 }
 
-const NEVER_MAKES = new Set(['$unset', '$pull', '$pullAll', '$pop']);
+/** What only takes away makes no field; yet a path that could not be there is a fault, save to `$unset`. */
+const NEVER_MAKES = new Set(['$pull', '$pullAll', '$pop']);
 
 function applyStep(draft: Draft, s: Step, parts: readonly string[], id: Value | undefined): void {
   const old = draft.get(parts);
@@ -255,9 +256,9 @@ function applyStep(draft: Draft, s: Step, parts: readonly string[], id: Value | 
     return;
   }
   if (old === undefined) {
-    if (NEVER_MAKES.has(s.op)) return;
     const fault = draft.blocked(parts);
     if (fault) throw fault;
+    if (NEVER_MAKES.has(s.op)) return;
   }
   const now = s.change(old, id, parts.join('.'));
   if (now !== undefined && now !== old) draft.set(parts, now);
@@ -265,6 +266,10 @@ function applyStep(draft: Draft, s: Step, parts: readonly string[], id: Value | 
 
 function rename(draft: Draft, s: Step, old: Value | undefined): void {
   const to = s.to as readonly string[];
+  // A source that could not be there is a fault; one that merely is not there changes nothing.
+  const unreachable = old === undefined ? draft.blocked(s.parts) : undefined;
+  if (unreachable) throw unreachable;
+  if (old === undefined) return;
   for (const parts of [s.parts, to]) {
     for (let n = 1; n < parts.length; n++) {
       if (draft.get(parts.slice(0, n)) instanceof Arr) {
@@ -275,7 +280,6 @@ function rename(draft: Draft, s: Step, old: Value | undefined): void {
       }
     }
   }
-  if (old === undefined) return;
   const blocked = draft.blocked(to);
   if (blocked) throw blocked;
   draft.unset(s.parts);
