@@ -8,6 +8,8 @@ export interface Io {
   out(line: string): void;
   /** One line for people only: progress, warnings, errors. */
   err(line: string): void;
+  /** How far work has come: shown in place on a terminal, as a line now and then elsewhere. An empty text takes it away. */
+  progress?(text: string): void;
   stdin: Readable;
   /** Fires when the person wants to stop. */
   interrupted: AbortSignal;

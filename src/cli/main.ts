@@ -7,6 +7,7 @@ import { type Command, type Io, UsageError } from './command';
 import { dataCommands } from './data';
 import { nluCommands } from './nlu';
 import { orderCommands } from './orders';
+import { progressOn } from './progress';
 
 const COMMANDS: Command[] = [
   ...orderCommands,
@@ -97,9 +98,17 @@ export async function main(argv: string[]): Promise<void> {
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
   process.once('SIGTERM', () => interrupt.abort());
+  const show = progressOn(process.stderr);
   const io: Io = {
-    out: (line) => process.stdout.write(`${line}\n`),
-    err: (line) => process.stderr.write(`${line}\n`),
+    out: (line) => {
+      show.clear();
+      process.stdout.write(`${line}\n`);
+    },
+    err: (line) => {
+      show.clear();
+      process.stderr.write(`${line}\n`);
+    },
+    progress: show.say,
     stdin: process.stdin,
     interrupted: interrupt.signal,
   };

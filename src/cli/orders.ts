@@ -1,52 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { systemClock } from '../core/clock';
-import { AppError, type FieldError } from '../core/errors';
-import type { ShopOrder } from '../core/order';
-import { orderToApi, parseShopOrder } from '../support/order-input';
-import type { Command, Io } from './command';
-import { ordersOfCsv, readCsv } from './csv';
+import { AppError } from '../core/errors';
+import { orderToApi } from '../support/order-input';
+import type { Command } from './command';
+import { fingerprint, PlaceKept } from './import/place-kept';
+import { openOrders } from './import/read';
+import { importFile } from './import/run';
 import { withStores } from './place';
-
-interface Line {
-  line: number;
-  value: unknown;
-}
-
-function ordersOfJson(text: string): Line[] {
-  try {
-    const value: unknown = JSON.parse(text);
-    return (Array.isArray(value) ? value : [value]).map((item: unknown, index) => ({
-      line: index + 1,
-      value: item,
-    }));
-  } catch {
-    return ordersOfLines(text);
-  }
-}
-
-/** One order a line; a line that is no JSON is kept as it is, so that it is named among the bad ones. */
-function ordersOfLines(text: string): Line[] {
-  return text.split('\n').flatMap((row, index): Line[] => {
-    if (row.trim() === '') return [];
-    try {
-      return [{ line: index + 1, value: JSON.parse(row) as unknown }];
-    } catch {
-      return [{ line: index + 1, value: undefined }];
-    }
-  });
-}
-
-async function readOrders(file: string): Promise<Line[]> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new AppError('not_found', `the file ${file} cannot be read`, { cause });
-  });
-  return extname(file).toLowerCase() === '.csv' ? ordersOfCsv(readCsv(text)) : ordersOfJson(text);
-}
-
-function reportBad(io: Io, line: number, errors: FieldError[]): void {
-  io.err(`line ${line}: ${errors.map(({ field, message }) => `${field} ${message}`.trim()).join('; ')}`);
-}
 
 const importOrders: Command = {
   name: 'orders import',
@@ -54,31 +13,30 @@ const importOrders: Command = {
   summary: 'Import orders; good ones are kept, bad ones are named',
   help: [
     'JSON: an array, or one order a line. CSV: one row for each item, columns named as in the order document with dots',
-    "(orderNumber, customer.phone, item.sku, shipment.status…). The same order again replaces the shop's part of it.",
+    "(orderNumber, customer.phone, item.sku, shipment.status…), or the file Shopify exports orders to. The same order again replaces the shop's part of it.",
     '',
-    'Exit code 1 when any order was refused.',
+    'Interrupted by Ctrl-C it goes on from there the next time; --restart begins the file anew.',
+    'Exit code 1 when any order was refused or the file was not finished.',
   ],
+  options: { restart: { type: 'boolean' } },
   positionals: 1,
-  async run(invocation) {
-    const { io, positionals } = invocation;
-    const config = invocation.config();
-    const good: ShopOrder[] = [];
-    let bad = 0;
-    for (const { line, value } of await readOrders(positionals[0] ?? '')) {
-      const read = value === undefined ? undefined : parseShopOrder(value, config);
-      if (read?.ok) good.push(read.order);
-      else {
-        bad += 1;
-        reportBad(io, line, read ? read.errors : [{ field: '', message: 'is not JSON' }]);
-      }
+  async run({ io, positionals, options, config: settings }) {
+    const config = settings();
+    const file = await openOrders(positionals[0] ?? '', config);
+    try {
+      const place = new PlaceKept(config.dataDir, await fingerprint(file.handle, file.size));
+      const before = options.restart ? undefined : await place.read();
+      if (before) io.err(`Going on behind line ${before.line - 1}; ${before.kept} orders are there already.`);
+      const from = before ?? { offset: 0, line: 1, kept: 0, created: 0, refused: 0 };
+      const done = await withStores(config, ({ orders }) =>
+        importFile(file, { orders, place, from, clock: systemClock, io }),
+      );
+      io.out(`${done.kept} orders kept (${done.created} new), ${done.refused} refused.`);
+      if (!done.finished) io.err(`Stopped before line ${done.line}; run it again to go on.`);
+      return done.refused === 0 && done.finished ? 0 : 1;
+    } finally {
+      await file.handle.close();
     }
-    const results = await withStores(config, ({ orders }) => orders.putMany(good, systemClock.now()));
-    for (const { orderNumber, error } of results) if (error !== undefined) io.err(`${orderNumber}: ${error}`);
-    const kept = results.filter(({ error }) => error === undefined);
-    const created = kept.filter((result) => result.created).length;
-    const refused = bad + results.length - kept.length;
-    io.out(`${kept.length} orders kept (${created} new), ${refused} refused.`);
-    return refused === 0 ? 0 : 1;
   },
 };
 

@@ -1,4 +1,4 @@
-import { ordersOfCsv, readCsv } from '../../src/cli/csv';
+import { ordersOfCsv, readCsv } from '../../src/cli/import/csv';
 
 describe('a CSV file of orders', () => {
   test('reads quotes, doubled quotes, commas and line breaks inside them, and keeps line numbers', () => {

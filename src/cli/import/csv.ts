@@ -1,4 +1,4 @@
-import { AppError } from '../core/errors';
+import { AppError } from '../../core/errors';
 
 /** A row of a CSV file by its column names, with the line it begins on. */
 export interface CsvRow {
@@ -7,9 +7,8 @@ export interface CsvRow {
 }
 
 /** Splits CSV (RFC 4180: quotes, doubled quotes, line breaks inside quotes; comma or semicolon) into cells with their first line. */
-function cells(text: string): { line: number; cells: string[] }[] {
+export function csvCells(text: string, separator: string): { line: number; cells: string[] }[] {
   const rows: { line: number; cells: string[] }[] = [];
-  const separator = /^[^\n,]*;/.test(text) ? ';' : ',';
   let row: string[] = [];
   let cell = '';
   let quoted = false;
@@ -43,20 +42,28 @@ function cells(text: string): { line: number; cells: string[] }[] {
   return rows;
 }
 
-/** Reads a CSV file with a line of column names; empty cells are left out. */
+/** Comma or semicolon, by which comes first in the line of column names. */
+export function csvSeparator(head: string): string {
+  return /^[^\n,]*;/.test(head) ? ';' : ',';
+}
+
+/** A row's cells by the names of their columns; empty cells are left out. */
+export function csvValues(names: string[], cells: string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name, index) => {
+      const value = cells[index]?.trim();
+      return name && value ? [[name, value] as const] : [];
+    }),
+  );
+}
+
+/** Reads CSV with a line of column names; empty cells are left out. */
 export function readCsv(text: string): CsvRow[] {
-  const [head, ...rows] = cells(text.replace(/^\uFEFF/, ''));
+  const plain = text.replace(/^\uFEFF/, '');
+  const [head, ...rows] = csvCells(plain, csvSeparator(plain));
   if (!head) throw new AppError('malformed', 'the file is empty');
   const names = head.cells.map((name) => name.trim());
-  return rows.map(({ line, cells: values }) => ({
-    line,
-    values: Object.fromEntries(
-      names.flatMap((name, index) => {
-        const value = values[index]?.trim();
-        return name && value ? [[name, value] as const] : [];
-      }),
-    ),
-  }));
+  return rows.map(({ line, cells }) => ({ line, values: csvValues(names, cells) }));
 }
 
 type Json = Record<string, unknown>;
