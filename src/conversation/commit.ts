@@ -141,6 +141,20 @@ export function turnWrite(
   };
 }
 
+/** The write without what already stands in the conversation of that version: less to send and less to store. */
+export function lean(conversation: Conversation, write: ConversationWrite): ConversationWrite {
+  const before = conversation as unknown as Record<string, unknown>;
+  const set = Object.fromEntries(
+    Object.entries(write.set ?? {}).filter(([field, value]) => !isSame(before[field], value)),
+  );
+  return { ...write, set, unset: write.unset?.filter((field) => conversation[field] !== undefined) };
+}
+
+function isSame(before: unknown, after: unknown): boolean {
+  if (Array.isArray(before) && Array.isArray(after)) return before.length === 0 && after.length === 0;
+  return before === after && typeof after !== 'object';
+}
+
 /** The conversation after a write that took effect. */
 export function applied(conversation: Conversation, write: ConversationWrite): Conversation {
   const lines = write.append ?? [];

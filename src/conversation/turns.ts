@@ -7,7 +7,7 @@ import type { Log } from '../core/log';
 import { timed, type Meter } from '../core/meter';
 import type { ConversationStore, ConversationWrite, InboxItem, InboxStore } from '../core/stream-store';
 import type { RunTurn, TurnResult } from '../core/turn';
-import { applied, claimedAtOnce, preview, turnWrite } from './commit';
+import { applied, claimedAtOnce, lean, preview, turnWrite } from './commit';
 import { Overtaken, type Held, type Holds } from './holds';
 import { CLAIM_STALE_MS } from './retry';
 import type { Known } from './known';
@@ -89,7 +89,7 @@ export class Turns {
       if (write.set?.updatedAt) write.set.updatedAt = this.parts.clock.now();
       const stored = await timed(this.parts.meter, 'commit', async () =>
         event
-          ? conversations.commit(conversation.key, conversation.version, write, event)
+          ? conversations.commit(conversation.key, conversation.version, lean(conversation, write), event)
           : (await conversations.write(conversation.key, conversation.version, write)) !== undefined,
       );
       if (stored) {
