@@ -24,7 +24,7 @@ async function measure(
   customers: number,
   seconds: number,
 ): Promise<Measure> {
-  await load.run(running.url, customers, Math.min(4, seconds));
+  await load.run(running.url, customers, Math.min(10, seconds));
   const before = cpuSeconds(running.pid);
   const result = await load.run(running.url, customers, seconds);
   const after = cpuSeconds(running.pid);
