@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readEnvironment } from '../config';
 import { Load, type LoadResult } from './load';
 import { freePort, startProductProcess, startScript, type Running } from './product-process';
 import { seedOrders } from './seed';
@@ -100,19 +101,19 @@ async function messages(orders: number[], customers: number, seconds: number): P
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
+  if (process.argv[2] === 'store') {
+    // It has options of its own, such as --compare-with <mongodb uri>.
+    const { benchStore } = await import('../embedded-mongodb/bench.js');
+    await benchStore(process.argv.slice(3), undefined, readEnvironment().TEST_MONGODB_URI);
+    return;
+  }
+  const { values } = parseArgs({
     options: {
       orders: { type: 'string', default: '1000' },
       customers: { type: 'string', default: '50' },
       seconds: { type: 'string', default: '15' },
     },
   });
-  if (positionals[0] === 'store') {
-    const { benchStore } = await import('../embedded-mongodb/bench.js');
-    await benchStore(positionals.slice(1));
-    return;
-  }
   await messages(values.orders.split(',').map(Number), Number(values.customers), Number(values.seconds));
 }
 

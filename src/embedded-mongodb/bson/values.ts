@@ -237,6 +237,15 @@ export class Doc extends Node {
     return this;
   }
 
+  /** True when this field is still the very element that `from` has, as in a changed copy of it. */
+  keeps(from: Doc, name: string): boolean {
+    const i = this.find(name);
+    const j = from.find(name);
+    if (i < 0 || j < 0) return i < 0 && j < 0;
+    const head = this.headAt(i);
+    return head >= 0 && this.src === from.src && head === from.headAt(j);
+  }
+
   clone(): Doc {
     const d = new Doc();
     this.copyInto(d);

@@ -7,6 +7,7 @@ import { describe } from '../bson/describe';
 import type { Catalog, Collection, Index } from './catalog';
 import { indexKeys, keyValueOf, prefixOf } from './index-keys';
 import type { IndexKeys } from './index-keys';
+import { partsOf } from '../query/walk';
 import type { Store } from './store';
 
 /** MongoDB's limit for one document, in bytes. */
@@ -60,18 +61,18 @@ export class Records {
     this.catalog.touch(c);
   }
 
-  /** Replaces a document by its changed form. */
+  /** Replaces a document by its changed form. Indexes whose fields did not change are left alone. */
   replace(c: Collection, record: number, old: Doc, doc: Doc): void {
     const before = encode(old).length;
     const bytes = encode(doc);
     checkSize(bytes);
-    const olds = c.indexes.map((x) => indexKeys(x, old).keys);
-    const news = c.indexes.map((x, i) =>
-      this.checked(c, x, indexKeys(x, doc), olds[i] as Buffer[], doc, record),
-    );
-    c.indexes.forEach((x, i) => {
-      const was = olds[i] as Buffer[];
-      const set = news[i] as IndexKeys;
+    const changes: { x: Index; was: Buffer[]; set: IndexKeys }[] = [];
+    for (const x of c.indexes) {
+      if (!touches(x, old, doc)) continue;
+      const was = indexKeys(x, old).keys;
+      changes.push({ x, was, set: this.checked(c, x, indexKeys(x, doc), was, doc, record) });
+    }
+    for (const { x, was, set } of changes) {
       for (const key of was) if (!holds(set.keys, key)) this.dropKey(x, key, record);
       this.add(
         c,
@@ -80,7 +81,7 @@ export class Records {
         set.keys.filter((key) => !holds(was, key)),
         record,
       );
-    });
+    }
     this.store.docs.put(recordKey(c.id, record), bytes);
     c.bytes += bytes.length - before;
     this.catalog.touch(c);
@@ -120,7 +121,7 @@ export class Records {
   private add(c: Collection, x: Index, set: IndexKeys, keys: readonly Buffer[], record: number): void {
     for (const key of keys) {
       if (x.spec.unique) this.store.keys.put(key, recordBytes(record));
-      else this.store.keys.put(Buffer.concat([key, recordBytes(record)]), NOTHING);
+      else this.store.keys.put(withRecord(key, record), NOTHING);
     }
     const more = set.multikey.some((m, i) => m && !x.multikey[i]) || (set.shortened && !x.shortened);
     if (!more) return;
@@ -130,9 +131,24 @@ export class Records {
   }
 
   private dropKey(x: Index, key: Buffer, record: number): void {
-    if (!x.spec.unique) this.store.keys.remove(Buffer.concat([key, recordBytes(record)]));
+    if (!x.spec.unique) this.store.keys.remove(withRecord(key, record));
     else if (this.lookUp(key) === record) this.store.keys.remove(key);
   }
+}
+
+/** An entry of an index that is not unique: the key, then the record. */
+function withRecord(key: Buffer, record: number): Buffer {
+  const b = Buffer.allocUnsafe(key.length + 6);
+  key.copy(b);
+  b.writeUIntBE(record, key.length, 6);
+  return b;
+}
+
+/** True when a change may have changed what a document has in an index: some field that it looks at was written. */
+function touches(x: Index, old: Doc, now: Doc): boolean {
+  if (x.partial) return true;
+  for (const [path] of x.fields) if (!now.keeps(old, partsOf(path)[0] as string)) return true;
+  return false;
 }
 
 function holds(list: readonly Buffer[], key: Buffer): boolean {
