@@ -165,6 +165,14 @@ function updateStatement(s: Doc, names: Known, limit: number | undefined): State
   };
 }
 
+function attempt<R>(run: () => R): R | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
+}
+
 /** `update`. */
 export async function update(call: Call): Promise<Doc> {
   const name = collectionName(call);
@@ -181,7 +189,9 @@ export async function update(call: Call): Promise<Doc> {
     if (done.upsertedId !== undefined) upserted.push(Doc.of({ index, _id: done.upsertedId }));
     else if (done.changed) total.nModified++;
   };
-  const one = (s: Doc, index: number, ready = read(s)): void => {
+  // Read before the transaction begins, while an earlier one is still on its way to the disk; faults come up in their turn.
+  const ahead = list.length <= STATEMENTS_PER_JOB ? list.map((s) => attempt(() => read(s))) : [];
+  const one = (s: Doc, index: number, ready = ahead[index] ?? read(s)): void => {
     const c = call.parts.catalog.get(call.db, name);
     const hit = c && firstMatch(call.parts.records, c, ready.finder);
     if (c && hit) note(change(call.parts.records, c, hit.record, hit.doc, ready.update, hit.position), index);
