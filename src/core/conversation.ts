@@ -28,6 +28,7 @@ export const HANDOFF_REASONS = [
   'second_address_change',
   'proof_impossible',
   'carrier_rejected',
+  'carrier_unreached',
   'delivery_failed_send',
   'media',
   'payment',

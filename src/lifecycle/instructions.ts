@@ -2,7 +2,7 @@ import type { CarrierPort } from '../core/carrier';
 import type { Order, OrderRequest } from '../core/order';
 import { createLoop } from './loop';
 import { submitInstruction, type Settle, type SubmitOptions } from './submit';
-import { tellSettled, type TellOptions } from './tell';
+import { tellSettled, tellUnreached, type TellOptions } from './tell';
 
 /** How often the store is asked for due work that nobody announced, milliseconds. */
 const POLL_MS = 400;
@@ -14,7 +14,7 @@ const LIMIT = 50;
 const REST_MS = 5_000;
 
 /** What the worker needs. Without a carrier nothing is handed over, but what people settle is told all the same. */
-export type InstructionWorkerOptions = Omit<SubmitOptions, 'carrier' | 'settle'> &
+export type InstructionWorkerOptions = Omit<SubmitOptions, 'carrier' | 'settle' | 'onUnreached'> &
   TellOptions & { carrier?: CarrierPort; settle: Settle };
 
 /** The worker behind requests. `kick` shortens the wait after something was asked for or settled. */
@@ -45,8 +45,10 @@ export function createInstructionWorker(options: InstructionWorkerOptions): Inst
   const handOver = async (carrierPort: CarrierPort, group: Found[]) => {
     // Requests of one order write the same document: one after the other.
     for (const found of group) {
-      await submitInstruction({ ...options, carrier: carrierPort }, found).catch((error: unknown) =>
-        log.error({ err: error, request: found.request.id }, 'an instruction could not be looked after'),
+      const onUnreached = (order: Order, request: OrderRequest) => tellUnreached(options, { order, request });
+      await submitInstruction({ ...options, carrier: carrierPort, onUnreached }, found).catch(
+        (error: unknown) =>
+          log.error({ err: error, request: found.request.id }, 'an instruction could not be looked after'),
       );
     }
   };

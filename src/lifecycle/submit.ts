@@ -19,6 +19,8 @@ export interface SubmitOptions {
   orders: OrderStore;
   carrier: CarrierPort;
   settle: Settle;
+  /** The carrier was asked in vain as often as `PAUSES_MS` has pauses, or more often: a person should know. Asked again all the same. */
+  onUnreached(order: Order, request: OrderRequest): Promise<void>;
   clock: Clock;
   log: Log;
 }
@@ -62,7 +64,7 @@ export async function submitInstruction(
   options: SubmitOptions,
   found: { order: Order; request: OrderRequest },
 ): Promise<void> {
-  const { orders, carrier, settle, clock, log } = options;
+  const { orders, carrier, settle, onUnreached, clock, log } = options;
   const { orderNumber } = found.order;
   const change = (decide: (request: OrderRequest) => OrderRequest | undefined) =>
     changeRequest(orders, orderNumber, found.request.id, decide, clock.now());
@@ -104,5 +106,6 @@ export async function submitInstruction(
       isOpen(request) ? { ...request, dueAt: new Date(clock.now().getTime() + dueInMs) } : undefined,
     );
     log.warn({ ...line, dueInMs, err: error }, 'the carrier could not be asked');
+    if (claimed.request.attempts >= PAUSES_MS.length) await onUnreached(claimed.order, claimed.request);
   }
 }

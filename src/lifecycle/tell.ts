@@ -43,7 +43,7 @@ function promisedOf({ type, date, slot }: OrderRequest): string {
   return `The customer was told that ${CALLED[type]}${when ? ` (${when})` : ''} is requested, and now that it was not accepted and that a colleague will write.`;
 }
 
-/** What an agent reads first after a carrier said no. */
+/** What an agent reads first after a carrier said no, or nothing for too long. */
 export function rejectionBrief(
   order: Order,
   request: OrderRequest,
@@ -51,8 +51,9 @@ export function rejectionBrief(
   now: Date,
 ): HandoffBrief {
   const facts = { request: request.type, date: request.date, slot: request.slot, reason: request.reason };
+  const rejected = request.state === 'rejected';
   return {
-    reason: 'carrier_rejected',
+    reason: rejected ? 'carrier_rejected' : 'carrier_unreached',
     priority: 'normal',
     at: now,
     wants: WANTS[request.type],
@@ -61,7 +62,9 @@ export function rejectionBrief(
     proofLevel: proofLevel(conversation, now),
     done: [request.id],
     promised: promisedOf(request),
-    suggestion: 'The carrier said no. Agree on something it can do, or settle it with the carrier by phone.',
+    suggestion: rejected
+      ? 'The carrier said no. Agree on something it can do, or settle it with the carrier by phone.'
+      : 'The carrier does not answer. Ask them by phone, then mark the request on the list of requests.',
   };
 }
 
@@ -91,4 +94,16 @@ export async function tellSettled(
     now,
   );
   return 'told';
+}
+
+/** Says once that the carrier has not answered, and brings a person; the request stays open and is tried again. */
+export async function tellUnreached(
+  { conversations, notify, settledText, clock }: TellOptions,
+  { order, request }: { order: Order; request: OrderRequest },
+): Promise<void> {
+  const conversation = request.conversation ? await conversations.get(request.conversation) : undefined;
+  if (!conversation) return;
+  const handoff = rejectionBrief(order, request, conversation, clock.now());
+  const text = settledText(order, request, conversation.locale);
+  await notify(conversation.key, `unreached:${request.id}`, { text }, { handoff });
 }

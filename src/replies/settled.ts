@@ -7,7 +7,10 @@ import { repliesFor } from './replies';
 
 const all: Record<Locale, typeof en> = { en, hi, 'hi-Latn': hiLatn };
 
-/** The sentence for a request that was settled: names the order, says what was decided and, after a no, that a person comes. */
+/**
+ * The sentence for a request that was settled: names the order, says what was decided and, after a no, that a person comes. For one that
+ * is still only requested it says that the carrier has not answered.
+ */
 export function settledText(order: Order, request: OrderRequest, locale: Locale): string {
   const t = all[locale];
   const { words } = repliesFor(locale);
@@ -23,6 +26,7 @@ export function settledText(order: Order, request: OrderRequest, locale: Locale)
       ? t.reattemptYes(number, day, slot)
       : t.rescheduleYes(number, day, slot);
   }
+  if (request.state === 'requested') return `${t.unreached(number)} ${t.personNext}`;
   const reason = request.reason ? t.because(request.reason) : '';
   const no = {
     return: () => t.returnNo(number, rma, reason),

@@ -38,6 +38,8 @@ const SUGGESTIONS: Record<HandoffReason, string> = {
   proof_impossible: 'Make sure that it is the customer by other means before you show or change anything.',
   carrier_rejected:
     'The carrier said no. Agree on something it can do, or settle it with the carrier by phone.',
+  carrier_unreached:
+    'The carrier has not answered for a while; the request is tried again. Ask them by phone and mark it on the list of requests.',
   delivery_failed_send: 'A message could not be delivered; reach the customer another way.',
   media: 'Open the attachment; the bot cannot read it.',
   payment: 'Check the payment in your payment provider; never ask for card numbers or codes.',

@@ -4,6 +4,7 @@ import type { CarrierAnswer, CarrierPort } from '../../src/core/carrier';
 import { systemClock } from '../../src/core/clock';
 import type { Order, OrderRequest, ShopOrder } from '../../src/core/order';
 import { changeRequest } from '../../src/lifecycle/change';
+import { PAUSES_MS } from '../../src/lifecycle/submit';
 import { createInstructionWorker, type InstructionWorker } from '../../src/lifecycle/instructions';
 import type { Store } from '../../src/store/connect';
 import { MongoOrderStore } from '../../src/store/orders';
@@ -100,7 +101,7 @@ describe('the worker behind requests', () => {
   };
 
   /** An order whose customer has asked for another day, in a conversation that has been answered. */
-  const asked = async (): Promise<{ orderNumber: string; user: string; id: string }> => {
+  const asked = async (attempts = 0): Promise<{ orderNumber: string; user: string; id: string }> => {
     const n = (number += 1);
     const orderNumber = `DS-${2000 + n}`;
     const user = `9198222000${String(n).padStart(2, '0')}`;
@@ -117,7 +118,7 @@ describe('the worker behind requests', () => {
       action: 'reschedule',
       shipmentId: 'S1',
       date: '2026-11-24',
-      attempts: 0,
+      attempts,
       dueAt: new Date(),
     };
     await orders.change(orderNumber, order.version, { addRequest: request }, new Date());
@@ -148,7 +149,7 @@ describe('the worker behind requests', () => {
   });
 
   test('several workers hand over once and tell once', async () => {
-    const all = await Promise.all(Array.from({ length: 6 }, asked));
+    const all = await Promise.all(Array.from({ length: 6 }, () => asked()));
     worker();
     worker();
     worker();
@@ -210,6 +211,29 @@ describe('the worker behind requests', () => {
     const asks = carrier.asked.filter((ask) => ask.id === id);
     expect(asks.map((ask) => ask.key)).toEqual([id, id]);
     expect((await requestOf(orderNumber))?.attempts).toBe(2);
+  });
+
+  test('a carrier that does not answer brings a person once, is asked again, and may still accept', async () => {
+    const { orderNumber, user, id } = await asked(PAUSES_MS.length - 1);
+    carrier.will(orderNumber, 503, 503, { status: 'accepted' });
+    worker();
+    await eventually('told', () => told(user).length > 0);
+    expect(told(user)).toEqual([`${orderNumber} was requested`]);
+    for (const asks of [2, 3]) {
+      // Longer than a claim lasts: this try is over.
+      const later = new Date(Date.now() + 60_000);
+      await eventually('it rests', async () => ((await requestOf(orderNumber))?.dueAt ?? 0) > later);
+      const soon = (request: OrderRequest) => ({ ...request, dueAt: new Date() });
+      await changeRequest(orders, orderNumber, id, soon, new Date());
+      await eventually('asked again', () => carrier.asked.filter((ask) => ask.id === id).length >= asks);
+    }
+    await eventually('the acceptance is told', () => told(user).length > 1);
+    expect(told(user)).toEqual([`${orderNumber} was requested`, `${orderNumber} was accepted`]);
+    const conversation = await kit.stream.conversations.get(keyOf(user));
+    expect(conversation).toMatchObject({
+      owner: 'waiting',
+      handoff: { reason: 'carrier_unreached', orderNumber },
+    });
   });
 
   test('a slow carrier keeps nobody waiting whose answer is there', async () => {

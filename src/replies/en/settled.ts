@@ -18,5 +18,7 @@ export const settled = {
     `Sorry, order ${order} could not be cancelled${reason}.`,
   because: (reason: string): string => ` (reason given: ${reason})`,
   slot: (slot: string): string => `, ${slot}`,
+  unreached: (order: string): string =>
+    `The carrier has not answered our request for order ${order} yet, so nothing has changed so far. We keep asking.`,
   personNext: 'A colleague from our team will write to you here about it.',
 };

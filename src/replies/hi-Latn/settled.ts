@@ -16,5 +16,7 @@ export const settled: typeof en = {
   cancelNo: (order, reason) => `Sorry, order ${order} cancel nahi ho saka${reason}.`,
   because: (reason) => ` (reason bataya gaya: ${reason})`,
   slot: (slot) => `, ${slot}`,
+  unreached: (order) =>
+    `Order ${order} ke baare mein courier ka jawab ab tak nahi aaya, isliye abhi kuch badla nahi hai. Hum poochhte rahenge.`,
   personNext: 'Hamari team ke ek saathi is baare mein aapko yahin likhenge.',
 };

@@ -15,5 +15,7 @@ export const settled: typeof en = {
   cancelNo: (order, reason) => `माफ़ कीजिए, ऑर्डर ${order} रद्द नहीं हो सका${reason}।`,
   because: (reason) => ` (बताया गया कारण: ${reason})`,
   slot: (slot) => `, ${slot}`,
+  unreached: (order) =>
+    `ऑर्डर ${order} के बारे में कूरियर का जवाब अब तक नहीं आया है, इसलिए अभी कुछ बदला नहीं है। हम पूछते रहेंगे।`,
   personNext: 'हमारी टीम के एक साथी इस बारे में आपको यहीं लिखेंगे।',
 };

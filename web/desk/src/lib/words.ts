@@ -18,6 +18,7 @@ export const REASONS: Record<HandoffReason, string> = {
   second_address_change: 'Second change of address',
   proof_impossible: 'Cannot prove who they are',
   carrier_rejected: 'The carrier said no',
+  carrier_unreached: 'The carrier does not answer',
   delivery_failed_send: 'A message did not arrive',
   media: 'Sent a file or voice note',
   payment: 'Payment question',
