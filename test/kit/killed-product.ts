@@ -46,6 +46,12 @@ export class KilledProduct {
     this.running = undefined;
   }
 
+  /** Lets it end by itself; the data stay. */
+  async stop(): Promise<void> {
+    await this.running?.stop();
+    this.running = undefined;
+  }
+
   async get<T>(path: string): Promise<T> {
     const answer = await fetch(`${this.running?.url}${path}`, {
       headers: { authorization: `Bearer ${API_KEY}` },
