@@ -5,6 +5,8 @@ import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js'
  * stands in for a missing country code. Undefined for what cannot be a number.
  */
 export function toE164(text: string, country: string): string | undefined {
+  // Most of an Indian shop's numbers; reading them by the tables of all countries costs as much as all else of an order.
+  if (/^\+91[6-9]\d{9}$/.test(text)) return text;
   if (/[a-z]/i.test(text)) return undefined;
   const parsed = parsePhoneNumberFromString(text.trim(), country.toUpperCase() as CountryCode);
   return parsed?.isPossible() ? parsed.number : undefined;

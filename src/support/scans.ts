@@ -7,6 +7,7 @@ import type {
   ShipmentStatus,
   ShopOrder,
 } from '../core/order';
+import { sameContent } from './same-content';
 import { copied } from './settle';
 
 /** Which of two scans of the same instant says more; also whether an undated word of the shop is a step forward. */
@@ -163,15 +164,6 @@ function corrected(existing: Order, shop: Address): Address {
     .reduce((address, r) => (r.address ? copied(address, r.address, r.changedFields ?? []) : address), shop);
 }
 
-/** JSON with sorted keys: equal content reads equal, whatever the order of fields; undefined and absent are one. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, one: unknown) =>
-    typeof one === 'object' && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : one,
-  );
-}
-
 /**
  * The order after the shop sent its part again: requests, history, corrections in force and newer scans of the carrier stay. Answers
  * `existing` itself when nothing changes; otherwise the caller sets version and time.
@@ -191,8 +183,8 @@ export function mergeShopOrder(existing: Order, incoming: ShopOrder, now: Date):
     version,
     updatedAt,
   };
-  if (canonical(merged) === canonical(existing)) return existing;
-  const moved = canonical(merged.shippingAddress) !== canonical(existing.shippingAddress);
+  if (sameContent(merged, existing)) return existing;
+  const moved = !sameContent(merged.shippingAddress, existing.shippingAddress);
   const line: HistoryEntry = { at: now, what: 'updated', by: 'shop' };
   if (moved) line.detail = { before: existing.shippingAddress, after: merged.shippingAddress };
   return { ...merged, history: [...history, line] };
