@@ -32,6 +32,8 @@ export interface Classified {
 const SOLID = { change: 0.5, anything: 0.25 };
 /** What a change needs to score when it rests on a single known word. */
 const SURE = 0.6;
+/** What a change needs to score, beside two known words, when names and places make up most of the line. */
+const NAMES = 0.7;
 /** Two intents are close when the second has at least this share of the first's probability. */
 const CLOSE = 0.55;
 
@@ -63,7 +65,8 @@ export function classify(model: TrainedModel, line: string, further: readonly Vo
   const change = best !== undefined && CHANGES.has(best.intent);
   const solid = solidity(model.ngrams, features);
   const thin = change && solid.words < 2 && score < SURE;
-  const risky = thin || solid.share < (change ? SOLID.change : SOLID.anything);
+  const names = solid.words > 1 && score >= NAMES;
+  const risky = thin || solid.share < (change && !names ? SOLID.change : SOLID.anything);
   const accepted = !nothing && !risky && score >= model.acceptance.threshold;
   const inside = mixed.ranked.reduce((sum, guess) => sum + guess.score, 0) || 1;
   return {

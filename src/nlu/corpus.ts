@@ -24,8 +24,13 @@ export interface CorpusLine {
 /** All lines and a digest of them and of the word tables, by which a saved model is known to be of this corpus. */
 export interface Corpus {
   lines: CorpusLine[];
+  /** Sentences that people put around a wish and that ask for nothing (`around.txt`). */
+  around: Around;
   digest: string;
 }
+
+/** Sentences by language that carry no wish. */
+export type Around = Partial<Record<Locale, string[]>>;
 
 /** The project's root: the nearest folder above with a package file and `intents/corpus` (the build holds a copy of the corpus only). */
 export function projectRoot(from: string = __dirname): string {
@@ -48,6 +53,7 @@ function labelOf(file: string): { label: string; intent: IntentName } | undefine
 /** Reads a corpus folder (`<locale>/<intent>.txt`). Refuses what is wrong with a list of every fault, each with file and line. */
 export function readCorpus(dir: string): Corpus {
   const lines: CorpusLine[] = [];
+  const around: Around = {};
   const faults: string[] = [];
   const digest = createHash('sha256').update(JSON.stringify([...spellings, ...concepts]));
   for (const locale of readdirSync(dir).sort()) {
@@ -58,10 +64,17 @@ export function readCorpus(dir: string): Corpus {
     }
     for (const file of readdirSync(join(dir, locale)).sort()) {
       const path = join(dir, locale, file);
+      if (file === 'around.txt') {
+        const text = readFileSync(path, 'utf8');
+        digest.update(`${locale}/${file}\n${text}`);
+        const of = { intent: 'out_of_scope', label: 'around', locale } as const;
+        around[locale] = linesOf(text, relative(dir, path), of, faults).map((line) => line.text);
+        continue;
+      }
       const named = file.endsWith('.txt') ? labelOf(file) : undefined;
       if (!named) {
         faults.push(
-          `${relative(dir, path)}:1: no such intent; files are <intent>.txt or out_of_scope.<topic>.txt`,
+          `${relative(dir, path)}:1: no such intent; files are <intent>.txt, out_of_scope.<topic>.txt or around.txt`,
         );
         continue;
       }
@@ -74,7 +87,7 @@ export function readCorpus(dir: string): Corpus {
   if (lines.length === 0 && faults.length === 0) faults.push(`${dir}: holds no lines`);
   if (faults.length > 0)
     throw new AppError('invalid_input', `The corpus cannot be used:\n${faults.join('\n')}`);
-  return { lines, digest: digest.digest('hex') };
+  return { lines, around, digest: digest.digest('hex') };
 }
 
 function linesOf(

@@ -1,4 +1,4 @@
-import type { CorpusLine } from '../corpus';
+import type { Around, CorpusLine } from '../corpus';
 import { randomFrom } from './softmax';
 
 const list = (words: string): string[] => words.split('|');
@@ -30,7 +30,7 @@ const THING =
 /** Small talk stays short: an opener or closer would change what it is. */
 const UNTOUCHED = /^(greet|thanks|goodbye|affirm|deny|help)$/;
 
-function pick<T>(list: T[], random: () => number): T | undefined {
+function pick<T>(list: readonly T[], random: () => number): T | undefined {
   return list[Math.floor(random() * list.length)];
 }
 
@@ -49,11 +49,26 @@ function mistype(words: string[], random: () => number): string[] {
   return words.map((kept, index) => (index === at ? wrong : kept));
 }
 
+/** Share of the copies that are told as part of a longer message. */
+const LONG = 0.4;
+
+/** The line among sentences that ask for nothing: one to three of them, before it more often than behind. */
+function told(text: string, around: readonly string[], random: () => number): string {
+  const sentences = [text];
+  const count = 1 + Math.floor(random() * 3);
+  for (let i = 0; i < count; i++) {
+    const other = pick(around, random) ?? '';
+    if (random() < 0.7) sentences.splice(random() < 0.5 ? 0 : sentences.indexOf(text), 0, other);
+    else sentences.push(other);
+  }
+  return sentences.join(pick([', ', '. ', ' ', ' and '], random) ?? ' ');
+}
+
 /**
  * Further ways to write a line: a greeting in front, a word of urgency behind, another word for the thing, a slip of the
- * finger. They teach which words carry no wish. The same seed gives the same lines.
+ * finger, or a longer message around it. They teach which words carry no wish. The same seed gives the same lines.
  */
-export function variantsOf(line: CorpusLine, copies: number, seed: number): string[] {
+export function variantsOf(line: CorpusLine, copies: number, seed: number, around: Around = {}): string[] {
   const random = randomFrom(seed);
   const made: string[] = [];
   for (let copy = 0; copy < copies; copy++) {
@@ -66,7 +81,9 @@ export function variantsOf(line: CorpusLine, copies: number, seed: number): stri
       if (random() < 0.45) words = [pick(OPENERS[line.locale] ?? [], random) ?? '', ...words];
       if (random() < 0.35) words = [...words, pick(CLOSERS[line.locale] ?? [], random) ?? ''];
     }
-    made.push(words.join(' '));
+    const own = around[line.locale] ?? [];
+    const long = own.length > 0 && !UNTOUCHED.test(line.intent) && random() < LONG;
+    made.push(long ? told(words.join(' '), own, random) : words.join(' '));
   }
   return made;
 }

@@ -1,5 +1,5 @@
 import type { IntentName } from '../../core/intents';
-import type { CorpusLine } from '../corpus';
+import type { Around, CorpusLine } from '../corpus';
 import type { Evidence } from './acceptance';
 import { variantsOf } from './augment';
 import { featuresOf, type Features } from './features';
@@ -16,6 +16,8 @@ export interface NgramTraining {
   epochs: number;
   /** Rewritten copies of each line. */
   copies: number;
+  /** Sentences to put around lines in the copies. */
+  around?: Around;
 }
 
 /** What the shipped model is trained with. */
@@ -31,7 +33,7 @@ export function trainNgrams(lines: readonly CorpusLine[], how: NgramTraining): S
     const weight = Math.sqrt(mean / (counts.get(line.label) ?? mean));
     const label = classes.indexOf(line.label);
     const own: Example = { features: featuresOf(line.text), label, weight };
-    const variants = variantsOf(line, how.copies, index + 1).map((text): Example => ({
+    const variants = variantsOf(line, how.copies, index + 1, how.around).map((text): Example => ({
       features: featuresOf(text),
       label,
       weight: weight * 0.6,

@@ -77,7 +77,7 @@ export function trainFromCorpus(
 ): TrainedModel {
   return {
     digest: corpus.digest,
-    ngrams: trainNgrams(corpus.lines, how),
+    ngrams: trainNgrams(corpus.lines, { ...how, around: corpus.around }),
     acceptance:
       acceptance ?? fitAcceptance(judgeHeldBack(corpus.lines, 3, { epochs: 6, copies: 0 }), FALSE_ACCEPTS),
     tongues: learnTongues(corpus.lines),
