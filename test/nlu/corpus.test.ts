@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { INTENTS } from '../../src/core/intents';
 import { LOCALES } from '../../src/core/locale';
 import { projectRoot, readCorpus } from '../../src/nlu/corpus';
+import { variantsOf } from '../../src/nlu/model/augment';
 import { loadModel, saveModel } from '../../src/nlu/model/file';
 import { trainFromCorpus } from '../../src/nlu/model/train';
 
@@ -46,6 +47,20 @@ test('every fault of the corpus is listed at once', () => {
 test('out-of-scope lines need a topic in the file name', () => {
   write('en/out_of_scope.txt', 'what is the weather\n');
   expect(() => readCorpus(dir)).toThrow('out_of_scope.txt:1');
+});
+
+test('sentences that ask for nothing stand around other lines in training and are no lines themselves', () => {
+  write('en/cancel_order.txt', 'cancel my order\n');
+  write('en/around.txt', '# told, not asked\nit was a gift for my sister\n');
+  const { lines, around } = readCorpus(dir);
+  expect([lines.map(({ text }) => text), around]).toEqual([
+    ['cancel my order'],
+    { en: ['it was a gift for my sister'] },
+  ]);
+  const [line] = lines;
+  const told = line ? variantsOf(line, 40, 1, around) : [];
+  expect(told.filter((text) => text.includes('gift for my sister')).length).toBeGreaterThan(5);
+  expect(told.filter((text) => !text.includes('gift for my sister')).length).toBeGreaterThan(5);
 });
 
 test('an empty corpus is refused', () => {

@@ -1,10 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddings } from '../../src/nlu/embeddings/client';
-import { fetchedModel, fetchModel, modelIn } from '../../src/nlu/embeddings/files';
+import { modelIn } from '../../src/nlu/embeddings/files';
 import { headProbabilities, trainHead } from '../../src/nlu/embeddings/head';
 import { readKept, writeKept } from '../../src/nlu/embeddings/kept';
 
@@ -112,40 +110,6 @@ test('a model is found in the folder itself or by its name inside it', () => {
   expect(modelIn(folder, 'Xenova/all-MiniLM-L6-v2')).toEqual(place);
   expect(modelIn(dir, 'Xenova/all-MiniLM-L6-v2')).toEqual(place);
   expect(modelIn(tmpdir(), 'Xenova/none-such')).toBeUndefined();
-});
-
-describe('fetching', () => {
-  let server: Server;
-  let base: string;
-  const asked: string[] = [];
-
-  beforeEach(async () => {
-    asked.length = 0;
-    server = createServer((request, response) => {
-      asked.push(request.url ?? '');
-      response.end('something else than the model');
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  });
-
-  afterEach(() => new Promise((resolve) => server.close(resolve)));
-
-  test('a file with another hash than the pinned one is refused and not kept', async () => {
-    await expect(fetchModel(dir, 'Xenova/all-MiniLM-L6-v2', () => undefined, base)).rejects.toThrow(
-      'another hash',
-    );
-    expect(existsSync(join(dir, 'models', 'all-MiniLM-L6-v2', 'tokenizer.json'))).toBe(false);
-    expect(asked[0]).toBe(
-      '/Xenova/all-MiniLM-L6-v2/resolve/751bff37182d3f1213fa05d7196b954e230abad9/config.json',
-    );
-    expect(await fetchedModel(dir, 'Xenova/all-MiniLM-L6-v2')).toBeUndefined();
-  });
-
-  test('a model that is not pinned is not fetched at all', async () => {
-    await expect(fetchModel(dir, 'someone/else', () => undefined, base)).rejects.toThrow('NLU_MODEL_DIR');
-    expect(asked).toEqual([]);
-  });
 });
 
 const built = join(__dirname, '../../dist/src/nlu/embeddings/worker.js');

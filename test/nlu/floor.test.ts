@@ -8,7 +8,7 @@ const floors = JSON.parse(readFileSync(join(root, 'intents', 'floors.json'), 'ut
   string,
   Record<string, number>
 >;
-const found = heldBack(readCorpus(join(root, 'intents', 'corpus')).lines);
+const found = heldBack(readCorpus(join(root, 'intents', 'corpus')));
 
 const cases = Object.entries(floors).flatMap(([locale, names]) =>
   Object.entries(names).map(([name, floor]): [string, string, number] => [locale, name, floor]),

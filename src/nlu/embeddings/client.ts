@@ -29,6 +29,8 @@ export interface EmbeddingOptions {
   patience?: number;
   /** The compiled worker; beside this file after a build. */
   workerFile?: string;
+  /** Where models are fetched from, when not from their usual place. */
+  modelSource?: string;
 }
 
 /** A reply never waits longer for embeddings than this, in milliseconds, unless told otherwise. */
@@ -56,6 +58,7 @@ export function startEmbeddings(options: EmbeddingOptions): Embeddings {
     modelDir: options.modelDir,
     keepDir: options.keepDir,
     mayFetch: true,
+    modelSource: options.modelSource,
   };
   return new EmbeddingWorker(new Worker(file, { workerData: setting, name: 'nlu-embeddings' }), options);
 }

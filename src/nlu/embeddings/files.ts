@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../../core/errors';
+import { download, hashOf, type Downloading } from './download';
 
 /** A folder that holds a model as transformers.js reads it, split the way the library asks for it. */
 export interface ModelPlace {
@@ -67,22 +66,19 @@ export async function fetchedModel(dataDir: string, model: string): Promise<Mode
   return placeOf(dir);
 }
 
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
+/** How a model is fetched; all but the first for tests and mirrors. */
+export interface Fetching extends Omit<Downloading, 'progress'> {
+  /** Told percent of each file. */
+  progress: (file: string, percent: number) => void;
+  /** Where models lie. */
+  base?: string;
 }
 
 /**
- * Fetches a pinned model into the data folder; `progress` is told percent of each file. Refuses models that are not pinned,
- * and files whose hash differs, of which nothing is kept.
+ * Fetches a pinned model into the data folder. Files that lie there with their hash are not fetched again. Refuses models that are not
+ * pinned, and files whose hash differs, of which nothing is kept.
  */
-export async function fetchModel(
-  dataDir: string,
-  model: string,
-  progress: (file: string, percent: number) => void,
-  base = 'https://huggingface.co',
-): Promise<ModelPlace> {
+export async function fetchModel(dataDir: string, model: string, how: Fetching): Promise<ModelPlace> {
   const pinned = PINNED[model];
   if (!pinned)
     throw new AppError(
@@ -92,15 +88,14 @@ export async function fetchModel(
   const dir = fetchedDir(dataDir, model);
   for (const { path, sha256 } of pinned.files) {
     const to = join(dir, path);
+    if (sha256 && existsSync(to) && (await hashOf(to)) === sha256) continue;
     mkdirSync(dirname(to), { recursive: true });
-    const got = await download(
-      `${base}/${model}/resolve/${pinned.revision}/${path}`,
-      `${to}.part`,
-      (percent) => {
-        progress(path, percent);
-      },
-    );
-    if (sha256 && got !== sha256) {
+    const url = `${how.base ?? 'https://huggingface.co'}/${model}/resolve/${pinned.revision}/${path}`;
+    const progress = (percent: number): void => {
+      how.progress(path, percent);
+    };
+    await download(url, `${to}.part`, { ...how, progress });
+    if (sha256 && (await hashOf(`${to}.part`)) !== sha256) {
       rmSync(`${to}.part`, { force: true });
       throw new AppError(
         'settings',
@@ -110,30 +105,4 @@ export async function fetchModel(
     renameSync(`${to}.part`, to);
   }
   return placeOf(dir);
-}
-
-/** Longest wait for the server's first answer, and for all of a file, in milliseconds. */
-const FILE_TIME = 15 * 60_000;
-
-async function download(url: string, to: string, progress: (percent: number) => void): Promise<string> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(FILE_TIME) });
-  if (!answer.ok || !answer.body) throw new AppError('settings', `${url} answered ${answer.status}`);
-  const size = Number(answer.headers.get('content-length') ?? 0);
-  const hash = createHash('sha256');
-  const file = await open(to, 'w');
-  let done = 0;
-  let told = 0;
-  try {
-    for await (const chunk of answer.body) {
-      const bytes = Buffer.from(chunk as Uint8Array);
-      hash.update(bytes);
-      await file.write(bytes);
-      done += bytes.length;
-      const percent = size > 0 ? Math.floor((100 * done) / size) : 0;
-      if (percent >= told + 20) progress((told = percent));
-    }
-  } finally {
-    await file.close();
-  }
-  return hash.digest('hex');
 }

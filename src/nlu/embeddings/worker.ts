@@ -16,6 +16,8 @@ export interface WorkerSetting {
   /** Where fetched models and computed embeddings are kept. */
   keepDir: string;
   mayFetch: boolean;
+  /** Where models are fetched from, when not from their usual place. */
+  modelSource?: string;
 }
 
 /** What the worker says. */
@@ -59,12 +61,15 @@ async function locate(setting: WorkerSetting): Promise<ModelPlace> {
   if (kept) return kept;
   if (!setting.mayFetch) throw new Error('no model on disk');
   say({ kind: 'log', message: 'Fetching the sentence-embedding model', fields: { model } });
-  return fetchModel(keepDir, model, (file, percent) => {
-    say({
-      kind: 'log',
-      message: `Fetching the sentence-embedding model: ${file} ${percent} %`,
-      fields: { model },
-    });
+  return fetchModel(keepDir, model, {
+    base: setting.modelSource,
+    progress: (file, percent) => {
+      say({
+        kind: 'log',
+        message: `Fetching the sentence-embedding model: ${file} ${percent} %`,
+        fields: { model },
+      });
+    },
   });
 }
 

@@ -24,8 +24,30 @@ const THINGS: Record<string, string[]> = {
   'hi-Latn': list('order|parcel|packet|saman|product|delivery|package|item|courier|phone|kapda|DS-1001'),
   hi: list('ऑर्डर|पार्सल|सामान|पैकेट|प्रोडक्ट|डिलीवरी|आइटम|फोन|DS-1001'),
 };
+/** Goods of many kinds: what is bought says nothing about what is asked. */
+const GOODS: Record<string, string[]> = {
+  en: list(
+    'shoes|sandals|saree|kurta|dress|jeans|jacket|hoodie|socks|watch|ring|earrings|bag|backpack|laptop|charger|headphones|earphones|speaker|keyboard|toy|doll|bicycle|cake|sweets|biscuits|ghee|oil|honey|tea|coffee|book|books|chair|table|sofa|bed|mattress|pillow|curtains|bedsheet|rug|mirror|lamp|fan|heater|cooler|fridge|oven|microwave|mixer|grinder|cooker|kettle|stove|pan|plates|glasses|bottle|jar|lipstick|cream|shampoo|perfume|medicine|tablets|printer|camera|tv|trimmer|iron|juicer|blender|helmet|umbrella|carpet|wallet|belt|trousers|lehenga|blanket|towel|protein powder|supplement|plant|guitar|racket|tent|stroller|diapers',
+  ),
+  'hi-Latn': list(
+    'joote|chappal|saree|kurta|suit|jeans|jacket|moje|ghadi|anguthi|bag|laptop|charger|headphone|earphone|speaker|khilona|gudiya|cycle|cake|mithai|biscuit|ghee|tel|chai patti|kitaab|kursi|mez|sofa|palang|gadda|takiya|parde|chadar|dari|sheesha|lamp|pankha|heater|cooler|fridge|microwave|mixer|cooker|ketli|chulha|kadhai|plate|glass|bottle|dabba|lipstick|cream|shampoo|itra|dawai|printer|camera|tv|trimmer|iron|juicer|helmet|chhata|purse|belt|pant|lehenga|kambal|tauliya|protein|mobile|dupatta',
+  ),
+  hi: list(
+    'जूते|चप्पल|साड़ी|कुर्ता|सूट|जींस|जैकेट|मोजे|घड़ी|अंगूठी|बैग|लैपटॉप|चार्जर|हेडफोन|स्पीकर|खिलौना|गुड़िया|साइकिल|केक|मिठाई|बिस्किट|घी|तेल|चायपत्ती|किताब|कुर्सी|मेज|सोफा|पलंग|गद्दा|तकिया|परदे|चादर|शीशा|लैंप|पंखा|हीटर|कूलर|फ्रिज|माइक्रोवेव|मिक्सर|कुकर|केतली|चूल्हा|कड़ाही|प्लेट|गिलास|बोतल|लिपस्टिक|क्रीम|शैंपू|इत्र|दवाई|प्रिंटर|कैमरा|टीवी|प्रेस|हेलमेट|छाता|पर्स|बेल्ट|पैंट|लहंगा|कंबल|तौलिया|मोबाइल|दुपट्टा',
+  ),
+};
 const THING =
   /^(order|orders|parcel|package|packet|shipment|item|product|purchase|consignment|saman|ऑर्डर|पार्सल|सामान|पैकेट)$/;
+const GOOD: ReadonlySet<string> = new Set(Object.values(GOODS).flat());
+
+/** Another word where one for the order or for goods stands. */
+function another(word: string, locale: string, random: () => number): string {
+  const thing = THING.test(word);
+  if (!thing && !GOOD.has(word.toLowerCase())) return word;
+  if (random() < 0.4) return word;
+  const from = thing && random() < 0.6 ? THINGS[locale] : GOODS[locale];
+  return pick(from ?? [], random) ?? word;
+}
 
 /** Small talk stays short: an opener or closer would change what it is. */
 const UNTOUCHED = /^(greet|thanks|goodbye|affirm|deny|help)$/;
@@ -73,9 +95,7 @@ export function variantsOf(line: CorpusLine, copies: number, seed: number, aroun
   const made: string[] = [];
   for (let copy = 0; copy < copies; copy++) {
     let words = line.text.split(/\s+/);
-    words = words.map((word) =>
-      THING.test(word) && random() < 0.6 ? (pick(THINGS[line.locale] ?? [], random) ?? word) : word,
-    );
+    words = words.map((word) => another(word, line.locale, random));
     if (random() < 0.5) words = mistype(words, random);
     if (!UNTOUCHED.test(line.intent)) {
       if (random() < 0.45) words = [pick(OPENERS[line.locale] ?? [], random) ?? '', ...words];

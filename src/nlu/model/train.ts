@@ -79,7 +79,7 @@ export function trainFromCorpus(
     digest: corpus.digest,
     ngrams: trainNgrams(corpus.lines, { ...how, around: corpus.around }),
     acceptance:
-      acceptance ?? fitAcceptance(judgeHeldBack(corpus.lines, 3, { epochs: 6, copies: 0 }), FALSE_ACCEPTS),
+      acceptance ?? fitAcceptance(judgeHeldBack(corpus.lines, 3, { epochs: 4, copies: 0 }), FALSE_ACCEPTS),
     tongues: learnTongues(corpus.lines),
   };
 }
