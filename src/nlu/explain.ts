@@ -2,10 +2,13 @@ import { classify } from './classify';
 import { clausesOf } from './clauses';
 import { localeOf } from './locale';
 import { featuresOf } from './model/features';
+import type { Opinion } from './model/ngrams';
 import type { TrainedModel } from './model/train';
+import { loadNlpjs } from './nlpjs/file';
+import type { NlpjsVoice } from './nlpjs/voice';
 import { ruled } from './rules';
 import { normalise } from './text/normalise';
-import { loadTrained } from './trained';
+import { loadTrained, nlpjsFile } from './trained';
 
 const NAMES: Record<string, string> = {
   w: 'word',
@@ -19,10 +22,18 @@ const NAMES: Record<string, string> = {
   n: 'length up to',
 };
 
-/** Why a line was understood as it was, in lines of text for a terminal. Loads the trained model as the product does. */
-export function explain(text: string, model: TrainedModel = loadTrained(undefined)): string {
+/**
+ * Why a line was understood as it was, in lines of text for a terminal. Loads the trained model and nlp.js as the product does; sentence
+ * embeddings, which take a while to start, are not asked.
+ */
+export function explain(
+  text: string,
+  model: TrainedModel = loadTrained(undefined),
+  nlpjs: NlpjsVoice | undefined = loadNlpjs(nlpjsFile(), model.digest),
+): string {
   const line = normalise(text);
-  const found = classify(model, line);
+  const voice = nlpjs?.voice(line);
+  const found = classify(model, line, voice ? [voice] : []);
   const rule = ruled(line, []);
   const out = [`read as    ${line || '(nothing)'}`, `language   ${localeOf(text, model.tongues, undefined)}`];
   if (rule) out.push(`rule       ${rule}: decided before the models`);
@@ -31,6 +42,8 @@ export function explain(text: string, model: TrainedModel = loadTrained(undefine
     `accepted   ${rule !== undefined || found.accepted ? 'yes' : 'no'} (score ${found.score.toFixed(3)}, needed ${model.acceptance.threshold.toFixed(3)}; out of scope ${percent(found.outside)}, unknown words ${percent(found.unknown)})`,
   );
   for (const guess of found.ranked) out.push(`  ${guess.score.toFixed(3)} ${guess.intent}`);
+  for (const { by, opinion, weight } of found.opinions) out.push(voiceLine(by, weight, opinion));
+  if (!voice) out.push('nlp.js     silent (no saved model, or nothing in the line it knows)');
   const best = found.ranked[0]?.intent;
   if (best) out.push(`for ${best}:`, ...weightsFor(model, text, best));
   for (const clause of clausesOf(text)) {
@@ -38,6 +51,11 @@ export function explain(text: string, model: TrainedModel = loadTrained(undefine
     out.push(`part "${clause}": ${part.ranked[0]?.intent ?? 'nothing'} ${part.score.toFixed(3)}`);
   }
   return out.join('\n');
+}
+
+function voiceLine(by: string, weight: number, { ranked, outside }: Opinion): string {
+  const best = ranked.slice(0, 2).map(({ intent, score }) => `${intent} ${percent(score)}`);
+  return `${by.padEnd(10)} ${percent(weight)} of the say: ${best.join(', ')}, out of scope ${percent(outside)}`;
 }
 
 function percent(share: number): string {
