@@ -101,6 +101,8 @@ export function createDoors(parts: DoorParts): HttpDoors {
         },
         orderActions: deskOrderActions(stores.orders, rules, () => worker.kick()),
         rules,
+        templates: async (id) =>
+          (await channels.find((channel) => channel.id === id)?.approvedTemplates?.()) ?? [],
         clock,
         secureCookies: config.https,
         publicOrigin: new URL(config.publicUrl).origin,

@@ -23,6 +23,14 @@ export interface ChannelCapabilities {
   cards: boolean;
 }
 
+/** A message template the provider has approved, which a person can fill. `body` has `{{1}}`, `{{2}}`…; `values` says what each is. */
+export interface ApprovedTemplate {
+  name: string;
+  language: string;
+  body: string;
+  values: string[];
+}
+
 /** The other side of a send: where to, and what our side calls this message (equal across its retries). */
 export interface SendTarget {
   reference: ConversationReference;
@@ -59,6 +67,8 @@ export interface ChannelAdapter<Payload = unknown> {
   readonly inbound?: WebhookInbound;
   render(content: Content): Payload[];
   send(target: SendTarget, payload: Payload): Promise<{ providerId: string }>;
+  /** Approved templates, for people who write outside the reply window; never throws. */
+  approvedTemplates?(): Promise<ApprovedTemplate[]>;
   /** Shows the customer that an answer is being written; best effort, never throws. */
   showTyping?(target: ConversationReference, lastMessageId: string): Promise<void>;
 }

@@ -74,7 +74,26 @@ export interface Demo {
 }
 
 function templates(): StandInTemplate[] {
-  return ['en', 'hi'].map((language) => ({ name: CODE_TEMPLATE, language, parameters: 1, codeButton: true }));
+  const codes = ['en', 'hi'].map((language) => ({
+    name: CODE_TEMPLATE,
+    language,
+    parameters: 1,
+    codeButton: true,
+  }));
+  const followUp = { name: 'order_follow_up', parameters: 2 };
+  return [
+    ...codes,
+    {
+      ...followUp,
+      language: 'en',
+      body: 'Hello {{1}}, we have news about your order {{2}}. Reply here to read it.',
+    },
+    {
+      ...followUp,
+      language: 'hi',
+      body: 'नमस्ते {{1}}, आपके ऑर्डर {{2}} के बारे में एक ख़बर है। पढ़ने के लिए यहीं जवाब दीजिए।',
+    },
+  ];
 }
 
 /** Starts the Graph stand-in on a free loopback port, with fresh secrets. */

@@ -11,7 +11,7 @@ import type { DeskDeps } from './deps';
 import { orderWire } from './order-view';
 import type { Presence } from './presence';
 import { problemError, read } from './problem';
-import type { ConversationWire, QueueWire } from './wire';
+import type { ConversationWire, QueueWire, TemplateWire } from './wire';
 
 const FIRST_MESSAGES = 60;
 const MAX_PAGE = 200;
@@ -99,12 +99,16 @@ export function conversationRoutes(router: Router, deps: DeskDeps, presence: Pre
       identities: conversation.identities.map(({ channel, kind, value }) => ({ channel, kind, value })),
       proof: proofWire(conversation, orders, now),
       window: { state, until: until?.toISOString(), templates },
-      templates: deps.templates?.(conversation.reference.channel) ?? [],
+      templates: state === 'closed' && templates ? await templatesOf(conversation) : [],
       brief: briefWire(conversation, orders),
       messages: messages.map(messageWire),
       orders: orders.map((order) => orderWire(order, now, rules.timeZone)),
       viewers: presence.viewers(conversation.key, viewer),
     };
+  }
+
+  async function templatesOf({ reference }: Conversation): Promise<TemplateWire[]> {
+    return (await deps.templates?.(reference.channel)) ?? [];
   }
 
   router.get('/queue', async (req, res) => {
@@ -129,10 +133,11 @@ export function conversationRoutes(router: Router, deps: DeskDeps, presence: Pre
   });
 
   router.post('/conversations/:key/messages', async (req, res) => {
-    const { key, reference } = await existing(param(req, 'key'));
+    const conversation = await existing(param(req, 'key'));
+    const { key } = conversation;
     const message = read(newMessage, req.body);
     if ('template' in message) {
-      const known = deps.templates?.(reference.channel) ?? [];
+      const known = await templatesOf(conversation);
       const { name, language, values } = message.template;
       const chosen = known.find((one) => one.name === name && one.language === language);
       if (!chosen || chosen.values.length !== values.length) {

@@ -33,7 +33,7 @@ export interface DeskDeps {
   orderActions?: OrderActions;
   rules: ShopRules;
   /** Approved templates of a channel, for closed reply windows. */
-  templates?(channel: string): TemplateWire[];
+  templates?(channel: string): Promise<TemplateWire[]>;
   clock: Clock;
   /** True when the public address is https. */
   secureCookies: boolean;

@@ -18,7 +18,7 @@ describe('the look of the desk', () => {
       openBrowser(),
       startDesk({
         deps: {
-          templates: (channel) =>
+          templates: async (channel) =>
             channel === 'whatsapp'
               ? [
                   {

@@ -20,7 +20,7 @@ describe('conversations at the desk', () => {
   beforeAll(async () => {
     desk = await startDesk({
       deps: {
-        templates: (channel) =>
+        templates: async (channel) =>
           channel === 'whatsapp'
             ? [
                 {

@@ -153,6 +153,7 @@ export async function startShop(
     templates: [
       { name: 'delivery_code', language: 'en', parameters: 1, codeButton: true },
       { name: 'delivery_code', language: 'hi', parameters: 1, codeButton: true },
+      { name: 'follow_up', language: 'en', parameters: 2, body: 'Hello {{1}}, news about {{2}}.' },
       { name: 'parcel_news', language: 'en', parameters: 2 },
     ],
   });

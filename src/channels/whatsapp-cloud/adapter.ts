@@ -1,5 +1,10 @@
 import type { ConversationReference } from '../../core/activity';
-import type { ChannelAdapter, ChannelCapabilities, WebhookInbound } from '../../core/channel';
+import type {
+  ApprovedTemplate,
+  ChannelAdapter,
+  ChannelCapabilities,
+  WebhookInbound,
+} from '../../core/channel';
 import { GraphClient } from '../meta/graph-client';
 import { answerHandshake } from '../meta/handshake';
 import { Pace, PairLimit, Pauses, type Ticks } from '../meta/pace';
@@ -9,6 +14,7 @@ import { parse } from './parse';
 import { CHANNEL } from './people';
 import { render, type WhatsAppPayload } from './render';
 import { Sender } from './send';
+import { TemplateList } from './templates';
 
 /** One phone number on the WhatsApp Cloud API. */
 export interface WhatsAppSettings {
@@ -16,6 +22,8 @@ export interface WhatsAppSettings {
   graphUrl: string;
   version: string;
   phoneNumberId: string;
+  /** Owner of the number and of its message templates; without it none are listed. */
+  businessAccountId?: string;
   accessToken: string;
   appSecret: string;
   verifyToken: string;
@@ -48,6 +56,7 @@ export class WhatsAppCloudAdapter implements ChannelAdapter<WhatsAppPayload> {
   readonly render = render;
   readonly send: ChannelAdapter<WhatsAppPayload>['send'];
   private readonly client: GraphClient;
+  private readonly templates: TemplateList | undefined;
 
   constructor(settings: WhatsAppSettings) {
     const { phoneNumberId: account, graphUrl: url, version, accessToken, timeoutMs, ticks } = settings;
@@ -58,6 +67,8 @@ export class WhatsAppCloudAdapter implements ChannelAdapter<WhatsAppPayload> {
       parse: (body, receivedAt) => parse(account, body, receivedAt),
     };
     this.client = new GraphClient({ channel: CHANNEL, url, version, accessToken, timeoutMs });
+    const { businessAccountId } = settings;
+    this.templates = businessAccountId ? new TemplateList(this.client, businessAccountId) : undefined;
     const isPaced = settings.sendsPerSecond > 0;
     const sender = new Sender(
       this.client,
@@ -67,6 +78,10 @@ export class WhatsAppCloudAdapter implements ChannelAdapter<WhatsAppPayload> {
       new Pauses(ticks),
     );
     this.send = (target, payload) => sender.send(target, payload);
+  }
+
+  approvedTemplates(): Promise<ApprovedTemplate[]> {
+    return this.templates?.approved() ?? Promise.resolve([]);
   }
 
   /** Marks the customer's message as read and shows "typing" for at most 25 s. */

@@ -31,7 +31,7 @@ export interface CallDoorOptions extends Omit<GraphStandInOptions, 'behaviour'> 
 /** An answer; undefined breaks the connection, `hang` keeps it open without a word. */
 type Answer = { status: number; body: unknown; retryAfter?: number } | 'drop' | 'hang';
 
-/** The HTTP side of the stand-in: `POST /{version}/{account}/messages`. */
+/** The HTTP side of the stand-in: `POST /{version}/{account}/messages`, `GET /{version}/{business account}/message_templates`. */
 export class CallDoor {
   private readonly server = http.createServer((request, response) => {
     void this.serve(request, response).catch(() => response.destroy());
@@ -65,6 +65,7 @@ export class CallDoor {
     const path = request.url ?? '';
     const account = /^\/v\d+\.\d+\/([^/?]+)\/messages$/.exec(path)?.[1];
     const raw = await readAll(request);
+    if (request.method === 'GET' && this.isTemplates(path)) return write(response, this.templates());
     const channel = this.channelOf(account);
     if (request.method !== 'POST' || !channel) {
       const error = { code: 100, subcode: 33, details: 'Object does not exist.' };
@@ -86,6 +87,23 @@ export class CallDoor {
     if (answer === 'hang') return;
     if (answer === 'drop') response.destroy();
     else write(response, answer);
+  }
+
+  private isTemplates(path: string): boolean {
+    const owner = /^\/v\d+\.\d+\/([^/?]+)\/message_templates(?:\?|$)/.exec(path)?.[1];
+    return owner !== undefined && owner === this.options.whatsapp?.businessAccountId;
+  }
+
+  /** As Meta lists the templates of a business account. */
+  private templates(): Answer {
+    const data = (this.options.templates ?? []).map(({ name, language, body, codeButton }) => ({
+      name,
+      language,
+      status: 'APPROVED',
+      category: codeButton ? 'AUTHENTICATION' : 'UTILITY',
+      components: [{ type: 'BODY', text: body ?? '' }],
+    }));
+    return { status: 200, body: { data } };
   }
 
   private channelOf(account: string | undefined): StandInChannel | undefined {

@@ -25,6 +25,8 @@ export interface StandInAccount {
 export interface StandInTemplate {
   name: string;
   language: string;
+  /** What it says, with `{{1}}`, `{{2}}`…; listed with its business account. */
+  body?: string;
   /** Parameters of its body. */
   parameters: number;
   /** It has a copy-code button, which needs the code as its own parameter. */
