@@ -153,7 +153,7 @@ const erase: Command = {
     );
     const { conversations, messages, ordersUnlinked } = erased;
     invocation.io.out(
-      `Erased ${conversations} conversations and ${messages} messages; ${ordersUnlinked} orders no longer lead to them.`,
+      `Erased ${conversations} conversations and ${messages} messages; ${ordersUnlinked} orders stay without them.`,
     );
     return 0;
   },

@@ -1,11 +1,13 @@
 import type { Connection, mongo } from 'mongoose';
 import { AppError } from '../core/errors';
-import type { Order } from '../core/order';
-
-interface Customer {
-  _id: string;
-  identities: { key: string; kind: string; value: string; conversation: string }[];
-}
+import {
+  emailsOf,
+  ownOrders,
+  phonesOf,
+  withoutPerson,
+  type Customer,
+  type StoredOrder,
+} from './without-person';
 
 /** Everything the product keeps about one person. */
 export interface PersonalData {
@@ -19,7 +21,7 @@ export interface PersonalData {
 export interface Erased {
   conversations: number;
   messages: number;
-  /** Orders stay with the shop; what led from them to the conversation is gone. */
+  /** Orders stay with the shop: what was bought, when and for how much, without the person. */
   ordersUnlinked: number;
 }
 
@@ -46,11 +48,24 @@ export class PersonalDataStore {
       .toArray();
     if (found.length === 2)
       throw new AppError('conflict', 'several customers go by this; use the customer id');
-    if (!found[0]) throw new AppError('not_found', 'nobody is known by this');
-    return found[0];
+    if (found[0]) return found[0];
+    return this.buyer(name, value);
+  }
+
+  /** Somebody who bought and never wrote is known by the phone or e-mail of an order. */
+  private async buyer(name: string, value: string): Promise<Customer> {
+    const identities = [
+      { key: '', kind: 'e164', value: `+${value}`, conversation: '' },
+      { key: '', kind: 'email', value: name.toLowerCase(), conversation: '' },
+    ];
+    const customer = { _id: '', identities };
+    if ((await this.ordersOf(customer, [])).length === 0)
+      throw new AppError('not_found', 'nobody is known by this');
+    return customer;
   }
 
   private async conversationsOf(customer: Customer): Promise<string[]> {
+    if (!customer._id) return [];
     const own = await this.collection<{ _id: string }>('conversations')
       .find({ customerId: customer._id }, { projection: { _id: 1 } })
       .toArray();
@@ -59,13 +74,10 @@ export class PersonalDataStore {
     ];
   }
 
-  /** Everything kept about a person, as stored. Orders are those of the phone that was proved by writing from it. */
+  /** Everything kept about a person, as stored, with the orders of their phones and e-mails and those they asked something of. */
   async read(name: string): Promise<PersonalData> {
     const customer = await this.find(name);
     const keys = await this.conversationsOf(customer);
-    const phones = customer.identities
-      .filter(({ kind }) => kind === 'wa_phone' || kind === 'e164')
-      .map(({ value }) => `+${value.replace(/^\+/, '')}`);
     const [conversations, messages, orders] = await Promise.all([
       this.collection<{ _id: string }>('conversations')
         .find({ _id: { $in: keys } })
@@ -74,43 +86,65 @@ export class PersonalDataStore {
         .find({ conversation: { $in: keys } })
         .sort({ conversation: 1, seq: 1 })
         .toArray(),
-      this.collection('orders')
-        .find({ phones: { $in: phones } })
-        .toArray(),
+      this.ordersOf(customer, keys),
     ]);
-    return { customer, conversations, messages, orders };
+    return { customer, conversations, messages, orders: orders as unknown as Record<string, unknown>[] };
   }
 
-  /** Erases conversations, messages and identities. Doing it again after a crash takes away what was left. */
+  /**
+   * Erases conversations, messages, identities, mails and codes, and takes the person out of their orders. Doing it again after a crash takes
+   * away what was left.
+   */
   async erase(name: string): Promise<Erased> {
     const customer = await this.find(name);
     const keys = await this.conversationsOf(customer);
+    const orders = await this.ordersOf(customer, keys);
+    const own = ownOrders(customer);
+    for (const order of orders) await this.anonymise(order, new Set(keys), own(order));
+    const numbers = orders.filter(own).map((order) => order._id);
+    const mails = [...emailsOf(customer), ...orders.filter(own).flatMap((order) => order.emails ?? [])];
+    await this.collection('mails').deleteMany({ to: { $in: mails } });
+    await this.collection('codes').deleteMany({
+      $or: [
+        { orderNumber: { $in: numbers } },
+        { identity: { $in: [...customer.identities.map(({ key }) => key), ...keys] } },
+      ],
+    });
+    await this.collection('audit').updateMany({ subject: { $in: keys } }, { $set: { subject: 'erased' } });
     const messages = await this.collection('messages').deleteMany({ conversation: { $in: keys } });
     await this.collection('inbox').deleteMany({ conversation: { $in: keys } });
-    const ordersUnlinked = await this.unlinkOrders(new Set(keys));
     const conversations = await this.collection<{ _id: string }>('conversations').deleteMany({
       _id: { $in: keys },
     });
     // Last, so that a second run still finds the person.
     await this.collection<Customer>('customers').deleteOne({ _id: customer._id });
-    return { conversations: conversations.deletedCount, messages: messages.deletedCount, ordersUnlinked };
+    return {
+      conversations: conversations.deletedCount,
+      messages: messages.deletedCount,
+      ordersUnlinked: orders.length,
+    };
   }
 
-  private async unlinkOrders(keys: Set<string>): Promise<number> {
-    const orders = this.collection<Order & { _id: string }>('orders');
-    const linked = await orders.find({ 'requests.conversation': { $in: [...keys] } }).toArray();
-    for (const { _id, version, requests } of linked) {
-      const free = requests.map((request) =>
-        request.conversation && keys.has(request.conversation)
-          ? { ...request, conversation: undefined }
-          : request,
-      );
-      const { modifiedCount } = await orders.updateOne(
-        { _id, version },
-        { $set: { requests: free, version: version + 1 }, $unset: { untold: '' } },
-      );
-      if (modifiedCount === 0) throw new AppError('conflict', 'an order changed meanwhile: run this again');
-    }
-    return linked.length;
+  /** Orders of their phones and e-mails, and those they asked something of. */
+  private async ordersOf(customer: Customer, keys: string[]): Promise<StoredOrder[]> {
+    const found = await this.collection<StoredOrder>('orders')
+      .find({
+        $or: [
+          { phones: { $in: phonesOf(customer) } },
+          { emails: { $in: emailsOf(customer) } },
+          { 'requests.conversation': { $in: keys } },
+        ],
+      })
+      .toArray();
+    return found;
+  }
+
+  private async anonymise(order: StoredOrder, keys: ReadonlySet<string>, isOwn: boolean): Promise<void> {
+    const { set, unset } = withoutPerson(order, keys, isOwn);
+    const { matchedCount } = await this.collection<StoredOrder>('orders').updateOne(
+      { _id: order._id, version: order.version },
+      { $set: { ...set, version: order.version + 1 }, $unset: unset },
+    );
+    if (matchedCount === 0) throw new AppError('conflict', 'an order changed meanwhile: run this again');
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { systemClock } from '../../src/core/clock';
@@ -71,8 +71,31 @@ describe('commands beside a running product', () => {
       await kit.close();
       const order = {
         orderNumber: 'DS-1',
-        requests: [{ id: 'RQ-1', conversation: keyOf(user), state: 'requested' }],
+        customer: { name: 'Zebulon Quark', phone: `+${user}`, email: 'zebulon@quark.example' },
+        payment: { method: 'cod', status: 'pending', total: '1499.00' },
+        shippingAddress: { ...HOME, phone: `+${user}` },
+        requests: [
+          {
+            id: 'RQ-1',
+            type: 'return',
+            conversation: keyOf(user),
+            state: 'requested',
+            address: HOME,
+            phone: `+${user}`,
+            comments: 'ring at Wisteria',
+            return: { rma: 'RMA-1', reason: 'size', pickup: { date: '2026-11-24', address: HOME } },
+          },
+        ],
+        history: [{ at: new Date(0), what: 'address', by: 'shop', detail: { before: HOME } }],
+        meta: { note: 'Wisteria' },
+        emails: ['zebulon@quark.example'],
       };
+      await store.connection
+        .collection<{ _id: string }>('mails')
+        .insertOne({ _id: 'M-1', to: 'zebulon@quark.example', text: 'Wisteria' } as never);
+      await store.connection
+        .collection<{ _id: string }>('audit')
+        .insertOne({ _id: 'A-1', action: 'taken', subject: keyOf(user) } as never);
       await store.connection
         .collection<Partial<Order> & { _id: string; phones: string[] }>('orders')
         .insertOne({ _id: 'DS-1', ...order, phones: [`+${user}`], version: 1 } as never);
@@ -99,10 +122,27 @@ describe('commands beside a running product', () => {
       });
     });
 
+    /** The person's values that are found in the bytes of a fresh backup. */
+    const inBackup = async (): Promise<string[]> => {
+      const to = join(dataDir, '..', `${basename(dataDir)}-scan`);
+      expect((await runCommand(['data', 'backup', '--to', to], env)).code).toBe(0);
+      const files = (await readdir(to, { recursive: true, withFileTypes: true })).filter((each) =>
+        each.isFile(),
+      );
+      const bytes = Buffer.concat(
+        await Promise.all(files.map((each) => readFile(join(each.parentPath, each.name)))),
+      );
+      await rm(to, { recursive: true, force: true });
+      return [user, 'Zebulon', 'zebulon@quark.example', 'Wisteria', 'my secret words'].filter((each) =>
+        bytes.includes(each),
+      );
+    };
+
     test('erase leaves nothing of them, and everything of others', async () => {
+      expect(await inBackup()).toHaveLength(5);
       const { code, out } = await runCommand(['data', 'erase', '--customer', user], env);
       expect(code).toBe(0);
-      expect(out).toEqual(['Erased 1 conversations and 2 messages; 1 orders no longer lead to them.']);
+      expect(out).toEqual(['Erased 1 conversations and 2 messages; 1 orders stay without them.']);
       for (const name of ['customers', 'conversations', 'messages', 'inbox']) {
         const left = JSON.stringify(await store.connection.collection(name).find().toArray());
         expect(left).not.toMatch(/919844400001|my secret words/);
@@ -111,6 +151,14 @@ describe('commands beside a running product', () => {
       expect(JSON.stringify(await store.connection.collection('orders').findOne({}))).not.toContain(
         keyOf(user),
       );
+      expect(await inBackup()).toEqual([]);
+      expect(await store.connection.collection('orders').findOne({ orderNumber: 'DS-1' })).toMatchObject({
+        payment: { total: '1499.00' },
+        shippingAddress: { state: 'Karnataka', country: 'IN' },
+        requests: [
+          { id: 'RQ-1', state: 'requested', return: { rma: 'RMA-1', pickup: { date: '2026-11-24' } } },
+        ],
+      });
       expect((await runCommand(['data', 'erase', '--customer', user], env)).code).toBe(1);
     });
 
@@ -170,6 +218,16 @@ describe('commands beside a running product', () => {
     expect(err[0]).toMatch(/already served by process \d+/);
   });
 });
+
+const HOME = {
+  name: 'Zebulon Quark',
+  phone: '',
+  line1: '7 Wisteria Lane',
+  city: 'Bengaluru',
+  state: 'Karnataka',
+  postalCode: '560038',
+  country: 'IN',
+};
 
 describe('the store alone', () => {
   let folder: string;
