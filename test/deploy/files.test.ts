@@ -122,7 +122,7 @@ describe('what it runs in', () => {
     const copied = lines
       .slice(last)
       .flatMap((line) => /^COPY --from=build \/app\/(\S+)/.exec(line)?.[1] ?? []);
-    expect(copied.sort()).toEqual(['dist', 'node_modules', 'package.json', 'scripts']);
+    expect(copied.sort()).toEqual(['dist', 'intents', 'node_modules', 'package.json', 'scripts']);
     expect(lines.at(-2)).toBe('CMD ["node", "scripts/serve.mjs"]');
     for (const needed of ['src', 'web', 'intents', 'dialogs', 'models', 'scripts'])
       expect(ignored).not.toContain(needed);

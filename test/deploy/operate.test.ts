@@ -67,11 +67,11 @@ describe('docs/operate.md, followed to the letter on a fresh folder', () => {
   let url: string;
 
   beforeAll(async () => {
-    // What `npm ci && npm run build` leaves, without the sources.
+    // What `npm ci && npm run build` leaves, without the sources; the same that the Dockerfile copies.
     mkdirSync(folder);
-    for (const name of ['package.json', '.npmrc', '.env.example', 'scripts'])
+    for (const name of ['package.json', '.npmrc', '.env.example', 'scripts', 'intents', 'dist'])
       cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-    for (const name of ['dist', 'node_modules']) symlinkSync(join(ROOT, name), join(folder, name));
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     // Meta, as the page's placeholders describe it.
     meta = await startGraphStandIn({
       clock: systemClock,

@@ -27,6 +27,7 @@ export class KilledProduct {
         PORT: String(this.port),
         API_KEY,
         LOG_LEVEL: 'fatal',
+        ...(process.env.SOAK_NODE_OPTIONS ? { NODE_OPTIONS: process.env.SOAK_NODE_OPTIONS } : {}),
         NLU_EMBEDDINGS: 'off',
         GRAPH_API_URL: this.provider.url,
         WHATSAPP_SENDS_PER_SECOND: '0',
