@@ -49,7 +49,7 @@ class Shell {
         if (this.child.exitCode !== null) throw new Error(`a command failed:\n${this.output.slice(before)}`);
         return this.output.includes(end);
       },
-      120_000,
+      300_000,
     );
     return this.output.slice(before).replace(end, '');
   }
@@ -142,5 +142,5 @@ describe('docs/operate.md, followed to the letter on a fresh folder', () => {
     const again = await meta.fromWhatsApp({ phone: '919811100001' }, whatsappSays.text('and the date?'));
     expect(again.status).toBe(200);
     await eventually('an answer from the backup', () => meta.taken.length > 1, 20_000);
-  }, 300_000);
+  }, 900_000);
 });

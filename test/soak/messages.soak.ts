@@ -10,7 +10,7 @@ import { order } from '../kit/orders';
 import { API_KEY } from '../kit/product';
 import { eventually, keyOf, NUMBER } from '../kit/stream';
 
-/** `SOAK_MESSAGES` and `SOAK_PEOPLE` make it shorter; the product is killed every 20 seconds in the first part and never in the second. */
+/** `SOAK_MESSAGES` and `SOAK_PEOPLE` make it shorter, `SOAK_NODE_OPTIONS=--max-old-space-size=100` tells a leak from a heap that is merely allowed to grow; the product is killed every 20 seconds in the first part and never in the second. */
 const MESSAGES = Number(process.env.SOAK_MESSAGES ?? 100_000);
 const PEOPLE = Number(process.env.SOAK_PEOPLE ?? 100);
 const KILL_EVERY_MS = 20_000;
