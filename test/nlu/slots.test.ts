@@ -212,3 +212,12 @@ test('a bare number is a quantity only while one is awaited', () => {
   expect(slots('3', [], ['quantity']).quantity?.value).toBe(3);
   expect(slots('3', ['initiate_return']).quantity).toBeUndefined();
 });
+
+test.each([
+  ['शाम सात बजे के बाद डिलीवरी कर दो', { slot: 'evening', fromHour: 19 }],
+  ['shaam saat baje ke baad', { slot: 'evening', fromHour: 19 }],
+  ['subah das baje bhejo', { slot: 'morning', fromHour: 10, toHour: 11 }],
+])('"%s" names an hour and no day', (text, time) => {
+  const { date, time: found } = slots(text, ['reschedule_delivery']);
+  expect([date, found?.value]).toEqual([undefined, time]);
+});

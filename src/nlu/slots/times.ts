@@ -1,5 +1,6 @@
 import type { SlotName, Slot, TimeReading } from '../../core/understanding';
 import type { Token } from '../text/tokens';
+import { COUNTS } from './dates/words';
 
 const PARTS: ReadonlyMap<string, SlotName> = new Map([
   ...['morning', 'subah', 'savere', 'sawere', 'sabere', 'am', 'breakfast', 'forenoon', 'subh'].map(
@@ -25,6 +26,9 @@ const AFTER = /^(?:after|baad|post|past|onwards|onward|later)$/;
 const BEFORE = /^(?:before|pehle|by|until|till|tak|within)$/;
 const CLOCK = /^(?:am|pm|baje|bajhe|oclock|clock|a\.m|p\.m|bje|hrs|hours)$/;
 
+/** Behind a number word it makes an hour: "saat baje". */
+const BAJE = /^(?:baje|bajhe|bje)$/;
+
 interface Hour {
   hour: number;
   from: number;
@@ -35,8 +39,10 @@ interface Hour {
 
 /** Reads the hour at a token, with minutes and am or pm behind. Undefined when it cannot be a time. */
 function hourAt(tokens: Token[], i: number, part: SlotName | undefined): Hour | undefined {
-  const n = tokens[i]?.number;
-  if (n === undefined || n > 24 || (tokens[i]?.word.length ?? 9) > 2) return undefined;
+  const said = BAJE.test(tokens[i + 1]?.word ?? '') ? COUNTS.get(tokens[i]?.word ?? '') : undefined;
+  const n = tokens[i]?.number ?? said;
+  if (n === undefined || n > 24 || (said === undefined && (tokens[i]?.word.length ?? 9) > 2))
+    return undefined;
   let to = i;
   let sure = false;
   const minutes = tokens[i + 2];

@@ -65,6 +65,7 @@ function weekdayAfter(
 
 function weekdayAt(tokens: Token[], i: number): number | undefined {
   const spelt = tokens[i]?.written ?? '';
+  if (/^(?:baje|bajhe|bje)$/.test(word(tokens, i + 1))) return undefined;
   if (
     /^(?:sat|sun|mon|mangal|shani|budh|wed)$/.test(spelt) &&
     /^(?:of|is|the|on the)$/.test(word(tokens, i - 1)) &&
