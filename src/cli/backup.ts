@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Config } from '../config';
 import { AppError } from '../core/errors';
 import { startEmbeddedMongo } from '../embedded-mongodb';
-import { connectStore } from '../store/connect';
-import { copyStore } from '../store/copy';
-import { databaseName, joinStorePlace } from '../store-at';
+import { backup, check } from '../embedded-mongodb/check';
+import { copyDatabase, type CopyProgress } from '../embedded-mongodb/copy';
+import { databaseName } from '../store-at';
 
 async function isFree(folder: string): Promise<boolean> {
   try {
@@ -25,49 +25,47 @@ async function copySecret(from: string, to: string): Promise<void> {
   }
 }
 
-/** Copies one database into the store at `uri`. */
-async function copyDatabase(
-  from: string,
-  uri: string,
-  dbName: string,
-  progress: (collection: string, documents: number) => void,
-): Promise<number> {
-  const source = await connectStore({ uri: from, dbName });
-  try {
-    const target = await connectStore({ uri, dbName });
-    try {
-      return await copyStore(source.connection, target.connection, progress);
-    } finally {
-      await target.close();
-    }
-  } finally {
-    await source.close();
-  }
-}
-
 /**
- * Copies the product's documents and its generated secret into a new data folder, which a product can be started on. Each document is copied whole, as it
- * stands when it is reached; answers how many. Refuses a folder that holds anything.
+ * Copies the store and the generated secret into a new data folder, which a product can be started on; answers how many documents.
+ * The embedded store is copied as it stands at one moment, while everything goes on, and the copy is read through and compared with its
+ * indexes; of a MongoDB server the product's database is copied. Refuses a folder that holds anything.
  */
 export async function backupTo(
   config: Config,
   to: string,
-  progress: (collection: string, documents: number) => void,
+  progress: (p: CopyProgress) => void,
 ): Promise<number> {
   if (!(await isFree(to)))
     throw new AppError('conflict', `the folder ${to} is not empty: nothing was copied`);
   await mkdir(to, { recursive: true, mode: 0o700 });
-  const place = await joinStorePlace(config);
+  const total = config.mongodbUri
+    ? await fromServer(config.mongodbUri, to, databaseName(config), progress)
+    : await fromFolder(config.dataDir, to);
+  await copySecret(config.dataDir, to);
+  return total;
+}
+
+async function fromFolder(dataDir: string, to: string): Promise<number> {
+  await backup(dataDir, to);
+  const { documents, problems } = await check(to);
+  if (problems.length > 0)
+    throw new AppError(
+      'internal',
+      `the copy does not fit its indexes, as a check of the original may tell: ${problems[0]}`,
+    );
+  return documents;
+}
+
+async function fromServer(
+  uri: string,
+  to: string,
+  name: string,
+  progress: (p: CopyProgress) => void,
+): Promise<number> {
+  const copy = await startEmbeddedMongo({ dataDir: to, inProcess: true });
   try {
-    const copy = await startEmbeddedMongo({ dataDir: to, inProcess: true });
-    try {
-      const total = await copyDatabase(place.uri, copy.uri, databaseName(config), progress);
-      await copySecret(config.dataDir, to);
-      return total;
-    } finally {
-      await copy.close();
-    }
+    return (await copyDatabase({ uri, name }, { uri: copy.uri, name }, progress)).documents;
   } finally {
-    await place.close();
+    await copy.close();
   }
 }

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { systemClock } from '../core/clock';
 import { startEmbeddedMongo } from '../embedded-mongodb';
+import { check as checkIndexes, hasStore } from '../embedded-mongodb/check';
+import { copyDatabase, type CopyProgress } from '../embedded-mongodb/copy';
 import { checkStore } from '../store/check';
-import { connectStore } from '../store/connect';
-import { copyStore } from '../store/copy';
 import { PersonalDataStore } from '../store/personal-data';
-import { databaseName } from '../store-at';
+import { databaseName, joinStorePlace } from '../store-at';
 import { backupTo } from './backup';
 import { optional, required, UsageError, type Command } from './command';
 import { withStores } from './place';
@@ -47,6 +47,10 @@ const serve: Command = {
   },
 };
 
+function progressLine({ collection, copied, total }: CopyProgress): string {
+  return `${collection}: ${copied} of ${total}`;
+}
+
 const copy: Command = {
   name: 'data copy',
   usage: '--to <mongodb uri>',
@@ -54,7 +58,8 @@ const copy: Command = {
   help: [
     '--to  where to, with the database in the address; without one it is named as here',
     '',
-    'Stop the product first, then start it with MONGODB_URI set to the same address.',
+    'Stop the product first, then start it with MONGODB_URI set to the same address. A copy that was cut off goes on where it stopped when',
+    'the command is given again. At the end every document is compared. A database that holds anything else is refused.',
   ],
   options: { to: { type: 'string' } },
   positionals: 0,
@@ -65,17 +70,19 @@ const copy: Command = {
       throw new UsageError('--to must begin with mongodb:// or mongodb+srv://');
     const config = invocation.config();
     const named = /^[^:]+:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
-    const target = await connectStore({
-      uri,
-      dbName: named ? decodeURIComponent(named) : databaseName(config),
-    });
+    const name = named ? decodeURIComponent(named) : databaseName(config);
+    const place = await joinStorePlace(config);
     try {
-      const total = await withStores(config, (store) =>
-        copyStore(store.connection, target.connection, (name, documents) => io.err(`${name}: ${documents}`)),
+      const { collections, documents } = await copyDatabase(
+        { uri: place.uri, name: databaseName(config) },
+        { uri, name },
+        (p) => io.err(progressLine(p)),
       );
-      io.out(`Copied ${total} documents.`);
+      io.out(
+        `Copied ${documents} documents of ${collections} collections; both sides were compared and are equal.`,
+      );
     } finally {
-      await target.close();
+      await place.close();
     }
     return 0;
   },
@@ -84,13 +91,18 @@ const copy: Command = {
 const check: Command = {
   name: 'data check',
   usage: '',
-  summary: 'Read everything, through every index, and say what does not fit',
+  summary: 'Compare every document with every index, and the documents with each other',
   help: [
+    'Indexes are compared in the embedded store only, beside a running product in a copy, which needs room in the temporary folder.',
     'Changes nothing. Exit code 1 when something is wrong. While messages come in, a count may be off by those just written.',
   ],
   positionals: 0,
   async run({ io, config }) {
-    const { collections, faults } = await withStores(config(), (store) => checkStore(store.connection));
+    const settings = config();
+    const embedded = !settings.mongodbUri && hasStore(settings.dataDir);
+    const { problems } = embedded ? await checkIndexes(settings.dataDir) : { problems: [] };
+    const { collections, faults: own } = await withStores(settings, (store) => checkStore(store.connection));
+    const faults = [...problems, ...own];
     for (const { name, documents, indexes } of collections)
       io.out(`${name}: ${documents} documents, ${indexes} indexes`);
     for (const fault of faults) io.err(fault);
@@ -112,9 +124,7 @@ const backup: Command = {
   positionals: 0,
   async run(invocation) {
     const to = resolve(required(invocation, 'to'));
-    const total = await backupTo(invocation.config(), to, (name, documents) =>
-      invocation.io.err(`${name}: ${documents}`),
-    );
+    const total = await backupTo(invocation.config(), to, (p) => invocation.io.err(progressLine(p)));
     invocation.io.out(`Kept ${total} documents in ${to}.`);
     return 0;
   },

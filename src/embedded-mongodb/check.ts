@@ -20,6 +20,11 @@ export interface CheckReport {
   problems: string[];
 }
 
+/** True when the data folder holds a store. */
+export function hasStore(dataDir: string): boolean {
+  return existsSync(join(storeFolder(dataDir), 'data.mdb'));
+}
+
 const CHUNK = 500;
 const MAX_PROBLEMS = 100;
 
@@ -29,7 +34,7 @@ const MAX_PROBLEMS = 100;
  */
 export async function backup(dataDir: string, to: string): Promise<void> {
   const from = storeFolder(dataDir);
-  if (!existsSync(join(from, 'data.mdb'))) throw new AppError('not_found', `there is no store in ${dataDir}`);
+  if (!hasStore(dataDir)) throw new AppError('not_found', `there is no store in ${dataDir}`);
   const target = storeFolder(to);
   if (resolve(target) === resolve(from))
     throw new AppError('invalid_input', 'a backup needs a folder of its own');
@@ -46,8 +51,7 @@ export async function backup(dataDir: string, to: string): Promise<void> {
 
 /** Compares every document with every index entry. Beside a running server it looks at a copy of the store, which needs room on the disk. */
 export async function check(dataDir: string): Promise<CheckReport> {
-  if (!existsSync(join(storeFolder(dataDir), 'data.mdb')))
-    throw new AppError('not_found', `there is no store in ${dataDir}`);
+  if (!hasStore(dataDir)) throw new AppError('not_found', `there is no store in ${dataDir}`);
   if (!(await runningServer(dataDir))) {
     const taken = await claim(dataDir);
     try {

@@ -18,33 +18,61 @@ interface Raw extends Document {
 /** Types are kept as they are stored: an int32 stays an int32. */
 const EXACT = { promoteValues: false, promoteLongs: false, promoteBuffers: false } as const;
 
+/** While a copy is under way the target holds this collection; it says that what is there is ours and may be gone on with. */
+const MARK = 'copy_under_way';
+
+/** One database of one server. */
+export interface DatabaseAt {
+  uri: string;
+  name: string;
+}
+
 /**
- * Copies every database of one server to another, indexes first, then documents in the order of `_id`. A copy that was
- * cut off goes on where it stopped; documents that are there already and equal by `_id` are replaced, others are left.
- * At the end it counts both sides and compares every document; throws when they differ. Nothing may write meanwhile.
+ * Copies a database to another server: for each collection its indexes, then its documents in the order of `_id`, with every type
+ * as it is stored. A copy that was cut off goes on where it stopped. Refuses a target that holds anything else, and never
+ * overwrites. At the end both sides are compared document by document; throws when they differ. Nothing may write meanwhile.
  */
-export async function copyTo(
-  sourceUri: string,
-  targetUri: string,
+export async function copyDatabase(
+  from: DatabaseAt,
+  to: DatabaseAt,
   onProgress: (p: CopyProgress) => void = () => undefined,
 ): Promise<{ collections: number; documents: number }> {
-  const [source, target] = await Promise.all([
-    MongoClient.connect(sourceUri, EXACT),
-    MongoClient.connect(targetUri, EXACT),
-  ]);
+  const source = await MongoClient.connect(from.uri, EXACT);
   try {
-    const result = { collections: 0, documents: 0 };
-    for (const { name } of (await source.db('admin').admin().listDatabases()).databases) {
-      if (['admin', 'local', 'config'].includes(name)) continue;
-      for (const c of await source.db(name).listCollections().toArray()) {
-        result.documents += await copyCollection(source.db(name), target.db(name), c.name, onProgress);
-        result.collections++;
-      }
+    const target = await MongoClient.connect(to.uri, EXACT);
+    try {
+      return await copyAll(source.db(from.name), target.db(to.name), onProgress);
+    } finally {
+      await target.close();
     }
-    return result;
   } finally {
-    await Promise.all([source.close(), target.close()]);
+    await source.close();
   }
+}
+
+async function copyAll(
+  from: Db,
+  to: Db,
+  onProgress: (p: CopyProgress) => void,
+): Promise<{ collections: number; documents: number }> {
+  const listed = await from.listCollections({}, { nameOnly: true }).toArray();
+  const names = listed.map(({ name }) => name).filter((name) => !name.startsWith('system.') && name !== MARK);
+  await enter(to, names);
+  let documents = 0;
+  for (const name of names) documents += await copyCollection(from, to, name, onProgress);
+  await to.collection(MARK).drop();
+  return { collections: names.length, documents };
+}
+
+/** Marks the target as ours, or finds the mark of a copy that was cut off. */
+async function enter(to: Db, names: readonly string[]): Promise<void> {
+  const mark = to.collection<{ _id: string }>(MARK);
+  if (await mark.findOne({ _id: MARK })) return;
+  for (const name of names) {
+    if (await to.collection(name).findOne({}, { projection: { _id: 1 } }))
+      throw new AppError('conflict', `the target already holds documents in ${name}: nothing was copied`);
+  }
+  await mark.insertOne({ _id: MARK });
 }
 
 async function copyCollection(
@@ -65,23 +93,18 @@ async function copyCollection(
   });
   let batch: Raw[] = [];
   const send = async (): Promise<void> => {
-    if (batch.length === 0) return;
-    await target.bulkWrite(
-      batch.map((d) => ({
-        replaceOne: { filter: { _id: d._id as never }, replacement: d as never, upsert: true },
-      })),
-      { ordered: false },
-    );
+    // In order: what has arrived is always a beginning, so that its end says where to go on.
+    if (batch.length > 0) await target.insertMany(batch as never[], { ordered: true });
     copied += batch.length;
     batch = [];
-    onProgress({ collection: `${from.databaseName}.${name}`, copied, total });
+    onProgress({ collection: name, copied, total });
   };
   for await (const d of rest) {
     batch.push(d as Raw);
     if (batch.length >= BATCH) await send();
   }
   await send();
-  await compareCollections(source, target, `${from.databaseName}.${name}`);
+  await compareCollections(source, target, name);
   return total;
 }
 

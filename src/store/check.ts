@@ -16,32 +16,13 @@ export interface CheckReport {
   faults: string[];
 }
 
-/** Reads every document and counts it again through every index that holds all of them. */
-async function checkCollection(db: mongo.Db, name: string, faults: string[]): Promise<CheckedCollection> {
+async function countCollection(db: mongo.Db, name: string): Promise<CheckedCollection> {
   const collection = db.collection(name);
-  let documents = 0;
-  for await (const { _id } of collection.find({}, { batchSize: 500 })) {
-    documents += 1;
-    if (_id === undefined) faults.push(`${name}: a document without _id`);
-  }
-  const indexes = await collection.indexes();
-  for (const index of indexes) {
-    const partial = index as { sparse?: boolean; partialFilterExpression?: unknown };
-    if (partial.sparse || partial.partialFilterExpression) continue;
-    let found = 0;
-    const ids = new Set<string>();
-    for await (const { _id } of collection.find(
-      {},
-      { projection: { _id: 1 }, hint: index.name, batchSize: 500 },
-    )) {
-      found += 1;
-      ids.add(JSON.stringify(_id));
-    }
-    if (found !== documents || ids.size !== documents) {
-      faults.push(`${name}: the index ${index.name} leads to ${ids.size} documents, ${documents} are there`);
-    }
-  }
-  return { name, documents, indexes: indexes.length };
+  return {
+    name,
+    documents: await collection.countDocuments(),
+    indexes: (await collection.indexes()).length,
+  };
 }
 
 /** Lines of a transcript are numbered without gaps, up to the number the conversation gave out last. */
@@ -82,7 +63,7 @@ async function checkOrders(db: mongo.Db, faults: string[]): Promise<void> {
   }
 }
 
-/** Looks at everything the product stored: readable, reachable through every index, and agreeing with itself. Changes nothing. */
+/** Looks at whether what the product stored agrees with itself; documents against indexes is the embedded store's own check. Changes nothing. */
 export async function checkStore(connection: Connection): Promise<CheckReport> {
   const { db } = connection;
   if (!db) return { collections: [], faults: ['the store is not connected'] };
@@ -90,7 +71,7 @@ export async function checkStore(connection: Connection): Promise<CheckReport> {
   const names = (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name).sort();
   const collections: CheckedCollection[] = [];
   for (const name of names) {
-    if (!name.startsWith('system.')) collections.push(await checkCollection(db, name, faults));
+    if (!name.startsWith('system.')) collections.push(await countCollection(db, name));
   }
   await checkTranscripts(db, faults);
   await checkOrders(db, faults);

@@ -283,7 +283,7 @@ describe('the store alone', () => {
     const env = { DATA_DIR: from, DEMO: 'off' };
     expect(await runCommand(['data', 'copy', '--to', uri], env)).toMatchObject({
       code: 0,
-      out: ['Copied 1200 documents.'],
+      out: ['Copied 1200 documents of 1 collections; both sides were compared and are equal.'],
     });
     const there = await connectStore({ uri: target.uri, dbName: 'live' });
     expect(await there.connection.collection('orders').find().sort({ _id: 1 }).toArray()).toEqual(

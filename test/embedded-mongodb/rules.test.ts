@@ -3,7 +3,7 @@ import type { Db, Document } from 'mongodb';
 import { MongoServer } from '../../src/embedded-mongodb/server';
 import { FolderInUse, findRunning, startEmbeddedMongo } from '../../src/embedded-mongodb';
 import { backup, check } from '../../src/embedded-mongodb/check';
-import { copyTo } from '../../src/embedded-mongodb/copy';
+import { copyDatabase } from '../../src/embedded-mongodb/copy';
 import { freshFolder, startTestServer } from './server';
 import type { TestServer } from './server';
 
@@ -255,7 +255,7 @@ test('a second server on a folder names the first; the folder can be joined, bac
   expect(report.documents).toBeGreaterThan(200);
   const other = await startEmbeddedMongo({ dataDir: to, inProcess: true });
   const empty = await startTestServer();
-  const copied = await copyTo(other.uri, empty.server.uri);
+  const copied = await copyDatabase({ uri: other.uri, name: 't' }, { uri: empty.server.uri, name: 't' });
   expect(copied.documents).toBe(report.documents);
   const client = await MongoClient.connect(other.uri);
   expect((await client.db('t').collections()).length).toBe((await empty.db.collections()).length);

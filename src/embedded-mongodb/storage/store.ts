@@ -183,17 +183,23 @@ function freeBytes(folder: string): number {
 
 /** Behind "the commit failed" LMDB keeps the reason in a promise of its own. */
 async function reasonOf(e: unknown): Promise<unknown> {
-  const reason = e instanceof Error && 'commitError' in e ? e.commitError : undefined;
-  if (!(reason instanceof Promise)) return e;
-  return reason.then(
-    () => e,
-    (cause: unknown) => cause,
-  );
+  if (typeof e !== 'object' || e === null || !('commitError' in e)) return e;
+  try {
+    await e.commitError;
+    return e;
+  } catch (cause) {
+    return cause;
+  }
+}
+
+/** The words of an error, also of one that comes from outside this JavaScript context. */
+function wordsOf(e: unknown): string {
+  return typeof e === 'object' && e !== null && 'message' in e ? String(e.message) : String(e);
 }
 
 function asFault(e: unknown, folder: string): MongoFault {
   if (e instanceof MongoFault) return e;
-  const message = e instanceof Error ? e.message : String(e);
+  const message = wordsOf(e);
   const full = /no space|ENOSPC|disk full|quota|MDB_MAP_FULL|file size|EFBIG|too large/i.test(message);
   // LMDB calls a write that got only half of its bytes onto the disk an input/output error.
   if (full || (/input\/output/i.test(message) && freeBytes(folder) < NEARLY_FULL_BYTES)) {
