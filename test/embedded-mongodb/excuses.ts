@@ -1,6 +1,7 @@
 import { EJSON } from 'bson';
 import type { Collection, Document, Filter } from 'mongodb';
 import type { Fields } from './random';
+import type { Operation } from './random-commands';
 
 /** What a server answered: a result as text, or a failure with its code (0 when it named none) and sentence. */
 export interface Outcome {
@@ -26,6 +27,8 @@ export function leaves(filter: Fields): Leaf[] {
     if (entries.length === 0 || !(entries[0] as [string, unknown])[0].startsWith('$') || isValue(v))
       return [{ path, op: '$eq', argument: v, filter: { [path]: v } }];
     const options = (v as Fields).$options;
+    if (entries.length > 1 && options === undefined)
+      return [{ path, op: entries.map(([op]) => op).join(' '), argument: v, filter: { [path]: v } }];
     return entries
       .filter(([op]) => op !== '$options')
       .map(([op, argument]) => {
@@ -49,11 +52,16 @@ async function holds(c: Collection, id: unknown, f: Fields): Promise<boolean | s
 }
 
 /** The conditions of a filter that the two servers see differently for one document. */
-export async function culprits(filter: Fields, id: unknown, a: Collection, b: Collection): Promise<Leaf[]> {
-  const found: Leaf[] = [];
+export async function culprits(
+  filter: Fields,
+  id: unknown,
+  a: Collection,
+  b: Collection,
+): Promise<[Leaf, boolean | string][]> {
+  const found: [Leaf, boolean | string][] = [];
   for (const leaf of leaves(filter)) {
     const [x, y] = [await holds(a, id, leaf.filter), await holds(b, id, leaf.filter)];
-    if (x !== y) found.push(leaf);
+    if (x !== y) found.push([leaf, x]);
   }
   return found;
 }
@@ -89,21 +97,113 @@ function saysNothing(v: unknown): boolean {
 }
 
 /** Why a condition that the two see differently is the other server's fault. */
-export function leafFault(leaf: Leaf, doc: Document): string | undefined {
+export function leafFault(leaf: Leaf, doc: Document, mine: boolean | string): string | undefined {
   const { op, argument, path } = leaf;
   const parts = path.split('.');
-  if (saysNothing(argument)) return 'an empty document or null within a document is no condition';
-  if (parts.length > 1 && endsInList(doc, parts)) return 'a path that ends in a list is null';
-  if (RANGE.has(op) && (argument === null || Array.isArray(argument))) return 'ranges of null and of lists';
-  if (op === '$all') return '$all of what is no list';
+  if (op === '$eq' && isFields(argument) && mine === false)
+    return 'filter: a document is taken for conditions on its fields';
+  if (op.includes(' ') && values(doc, parts).length > 1)
+    return 'filter: one element of a list has to meet all conditions';
+  if (op === '$not' && values(doc, parts).length > 1)
+    return 'filter: $not is asked of each element of a list';
+  if (op === '$not' && isFields(argument) && '$all' in argument) return 'filter: $all of what is no list';
+  if (saysNothing(argument)) return 'filter: an empty document, or null within a document, is no condition';
+  if (parts.length > 1 && endsInList(doc, parts)) return 'filter: a path that ends in a list is null';
+  if (RANGE.has(op) && (argument === null || Array.isArray(argument)))
+    return 'filter: ranges of null and of lists';
+  if (op === '$all') return 'filter: $all of what is no list';
+  if (op === '$regex' && mine === false && values(doc, parts).every((v) => typeof v !== 'string'))
+    return 'filter: regular expressions match what is no text';
+  if (op === '$expr' && ['a', 'b', 'n', 'l'].some((name) => doc[name] === undefined || doc[name] === null))
+    return 'filter: a missing field is null to an expression';
+  if (Array.isArray(argument) && argument.some((x) => Array.isArray(x) && x.length === 0))
+    return 'filter: an empty list among the values of $in';
   return undefined;
 }
 
+/** All that a path leads to. */
+function values(v: unknown, parts: readonly string[]): unknown[] {
+  if (Array.isArray(v)) return v.flatMap((x) => values(x, parts));
+  if (parts.length === 0) return [v];
+  return isFields(v) ? values(v[parts[0] as string], parts.slice(1)) : [];
+}
+
 const MISSING =
-  /unknown operator|Unsupported modifier|Unrecognized (pipeline stage|expression)|^Unknown error|not (yet )?implemented|cannot be cast/;
+  /unknown operator|unknown group operator|Unsupported modifier|Unrecognized (pipeline stage|expression)|^Unknown error|not (yet )?implemented|cannot be cast|connection \S+ to \S+ closed/;
+
+/** Codes of MongoDB that the other server gives by numbers of its own, or by none. */
+const OTHER_CODES: Readonly<Record<number, readonly number[]>> = {
+  2: [0, 10141, 10142, 10143, 15959, 16837],
+  9: [0],
+  14: [0, 10141, 10142, 10143, 16554, 16555, 16609],
+  28: [0, 2, 10141, 10143],
+};
+
+const NOTHING_CHANGED = /"(matchedCount|modifiedCount)":\{"\$numberInt":"0"\}|^null$/;
 
 /** Why a difference in what a command answers is the other server's fault; undefined when it is not known to be. */
-export function excuse(_mine: Outcome, theirs: Outcome): string | undefined {
-  if (theirs.code !== undefined && MISSING.test(theirs.text)) return 'not there';
+export function excuse(o: Operation, mine: Outcome, theirs: Outcome): string | undefined {
+  if (theirs.code !== undefined && MISSING.test(theirs.text)) return 'command: not there, or broken off';
+  if (mine.code === undefined && theirs.code === undefined) return ofResults(o, mine.text, theirs.text);
+  if (mine.code === undefined)
+    return theirs.code === 16007
+      ? 'aggregate: $toUpper and $toLower take no dates'
+      : /\$expr/.test(JSON.stringify(o.args)) && theirs.code === 16554
+        ? 'filter: an expression is worked out where another condition has failed'
+        : undefined;
+  if (theirs.code !== undefined) {
+    if (OTHER_CODES[mine.code]?.includes(theirs.code)) return `codes: ${mine.code} is ${theirs.code}`;
+    return o.writes && changes(o) > 1 ? 'codes: of two faults in one update another is told' : undefined;
+  }
+  if (/Can't have reg/i.test(mine.text))
+    return 'filter: takes a regular expression for a value to compare with';
+  if (/of (non-numeric type|non-array type|type) null\b/.test(mine.text))
+    return 'update: null is taken for a missing field';
+  if (mine.code === 28 && /: null\}$/.test(mine.text)) return 'update: null may be replaced by a document';
+  if (mine.code === 28 && /\$(pop|pull|pullAll)"/.test(JSON.stringify(o.args)))
+    return 'update: taking away where nothing can be changes nothing';
+  return [2, 9, 14, 40].includes(mine.code) && NOTHING_CHANGED.test(theirs.text)
+    ? 'update: not read before something matches'
+    : undefined;
+}
+
+/** How many fields an update changes. */
+function changes(o: Operation): number {
+  const u = o.args[1];
+  return isFields(u) ? Object.values(u).flatMap((x) => (isFields(x) ? Object.keys(x) : [])).length : 2;
+}
+
+/** Numbers by their worth alone, so that 2, 2.0 and 2.00 are the same. */
+function worth(text: string): string {
+  return text.replace(/\{"\$number(?:Int|Long|Double|Decimal)":"([^"]*)"\}/g, (_m, n: string) =>
+    String(Number(n)),
+  );
+}
+
+function ofResults(o: Operation, mine: string, theirs: string): string | undefined {
+  const args = JSON.stringify(o.args);
+  const withoutCount = (x: string): string => x.replace(/"modifiedCount":\{[^}]*\}/g, '');
+  if (o.writes && (withoutCount(mine) === withoutCount(theirs) || worth(mine) === worth(theirs)))
+    return 'update: a value of equal worth and another type is no change';
+  if (o.name === 'aggregate') {
+    if (worth(mine) === worth(theirs) && /\$(trunc|floor|ceil)"/.test(args))
+      return 'aggregate: $trunc, $floor and $ceil make a fraction an integer';
+    if (/\$addFields"/.test(args) && /"e\.f":/.test(theirs))
+      return 'aggregate: $addFields takes a dotted path for a name';
+    if (/\$project"/.test(args) && /"d":\{"x":\[/.test(theirs))
+      return 'aggregate: $project of a field inside a list';
+    if (/\$to(Upper|Lower)"/.test(args))
+      return 'aggregate: $toUpper and $toLower take no dates and leave null';
+    if (/\$(group|sortByCount|bucket)"/.test(args))
+      return 'aggregate: different groups become one, or a list is compared by its elements';
+    if (/\$set(Union|Intersection)"/.test(args) && worth(mine) === worth(theirs))
+      return 'aggregate: which of equal numbers a set keeps is not laid down';
+    if (/"localField":"(l|d\.x)"/.test(args)) return 'aggregate: $lookup by the elements of a list';
+  }
+  if (o.name === 'find' && /"projection":\{("k":"\$n"|"l":\{"\$slice"|"d":\{"\$elemMatch")/.test(args))
+    return 'find: computed fields, $slice and $elemMatch of a projection';
+  const sort = /"sort":\{"([a-z])/.exec(args)?.[1];
+  if (sort !== undefined && new RegExp(`"${sort}":\\[`).test(mine + theirs))
+    return 'sort: the place of an empty list';
   return undefined;
 }

@@ -4,8 +4,12 @@ import { newSessionId } from './object-id';
 import { Store } from '../storage/store';
 import { MAX_DOCUMENT_BYTES } from '../storage/records';
 import { MAX_MESSAGE_BYTES } from '../wire/frame';
-import { fault } from '../errors';
+import { MongoFault, fault, refused } from '../errors';
+import { docFrom } from '../bson/encode';
 import type { Plain } from '../bson/encode';
+import { isNumber, toNumber } from '../bson/numbers';
+import type { Value } from '../bson/values';
+import type { Collection } from '../storage/catalog';
 import { ok } from './answer';
 import { existing } from './call';
 import type { Call } from './call';
@@ -72,8 +76,17 @@ export function serverStatus(call: Call): Doc {
   });
 }
 
+/** What sizes are divided by, as a command or stage asks. */
+function scaleOf(v: Value | undefined): number {
+  if (v === undefined || v === null) return 1;
+  const n = isNumber(v) ? Math.trunc(toNumber(v)) : 0;
+  if (n < 1) throw fault('BadValue', 'scale has to be a number >= 1');
+  return n;
+}
+
 /** `dbStats`. */
 export function dbStats(call: Call): Doc {
+  const scale = scaleOf(call.body.get('scale'));
   const all = call.parts.catalog.all(call.db);
   const sum = (f: (c: (typeof all)[number]) => number): number => all.reduce((n, c) => n + f(c), 0);
   const objects = sum((c) => c.count);
@@ -84,29 +97,53 @@ export function dbStats(call: Call): Doc {
     views: 0,
     objects,
     avgObjSize: new Double(objects > 0 ? dataSize / objects : 0),
-    dataSize,
-    storageSize: dataSize,
+    dataSize: new Double(dataSize / scale),
+    storageSize: new Double(dataSize / scale),
     indexes: sum((c) => c.indexes.length),
-    indexSize: 0,
-    totalSize: dataSize,
-    scaleFactor: 1,
+    indexSize: new Double(0),
+    totalSize: new Double(dataSize / scale),
+    scaleFactor: scale,
   });
 }
 
 /** `collStats`. */
 export function collStats(call: Call): Doc {
   const c = existing(call);
+  return ok({ ns: `${call.db}.${String(call.target)}`, ...storageStats(c, scaleOf(call.body.get('scale'))) });
+}
+
+function storageStats(c: Collection | undefined, scale: number): Record<string, Plain> {
   const n = c?.count ?? 0;
-  return ok({
-    ns: `${call.db}.${String(call.target)}`,
+  const size = Math.floor((c?.bytes ?? 0) / scale);
+  return {
     count: n,
-    size: c?.bytes ?? 0,
-    avgObjSize: c && n > 0 ? Math.round(c.bytes / n) : 0,
-    storageSize: c?.bytes ?? 0,
+    size,
+    ...(c && n > 0 && { avgObjSize: Math.round(c.bytes / n) }),
+    storageSize: size,
+    totalSize: size,
     nindexes: c?.indexes.length ?? 0,
     totalIndexSize: 0,
     indexSizes: Object.fromEntries((c?.indexes ?? []).map((x) => [x.spec.name, 0])),
-    scaleFactor: 1,
+    scaleFactor: scale,
+    capped: false,
+  };
+}
+
+/** The one document of the stage `$collStats`, which shells and Compass begin a pipeline with. */
+export function collStatsDocument(call: Call, stage: Value): Doc {
+  if (!(stage instanceof Doc)) throw new MongoFault(5447000, '$collStats must take a nested object');
+  const odd = stage.names.find((name) => name !== 'storageStats' && name !== 'count');
+  if (odd !== undefined) throw refused(`'${odd}' of $collStats`);
+  const c = existing(call);
+  const ns = `${call.db}.${String(call.target)}`;
+  if (!c) throw fault('NamespaceNotFound', `Collection [${ns}] not found.`);
+  const storage = stage.get('storageStats');
+  return docFrom({
+    ns,
+    host: hostname(),
+    localTime: new DateTime(Date.now()),
+    ...(storage instanceof Doc && { storageStats: storageStats(c, scaleOf(storage.get('scale'))) }),
+    ...(stage.has('count') && { count: c.count }),
   });
 }
 

@@ -5,6 +5,7 @@ import { fault, refused } from '../errors';
 import { withOnly } from '../expr/names';
 import { compilePipeline } from '../pipeline/stages';
 import type { Stream, Surroundings } from '../pipeline/stages';
+import { collStatsDocument } from './admin';
 import { collectionName, restOf } from './call';
 import type { Call } from './call';
 import { missing } from './fields';
@@ -104,6 +105,13 @@ export async function aggregate(call: Call): Promise<Doc> {
       throw fault('FailedToParse', `cursor object can't contain fields other than batchSize: ${name}`);
   if (typeof call.target !== 'string') throw withoutCollection(stagesOf(call)[0]);
   const c = call.parts.catalog.get(call.db, collectionName(call));
+  const [head, ...behind] = stagesOf(call);
+  const stats = head instanceof Doc && head.size === 1 ? head.get('$collStats') : undefined;
+  if (stats !== undefined) {
+    const pipeline = withOnly(letOf(call.body), () => compilePipeline(behind, surroundings(call)));
+    const one = pipeline([collStatsDocument(call, stats)])[Symbol.iterator]();
+    return call.parts.cursors.first(one, `${call.db}.${call.target}`, restOf(call));
+  }
   const split = splitPipeline(stagesOf(call));
   const [query, pipeline] = withOnly(letOf(call.body), () => [
     leadingQuery(call, c, split),

@@ -75,6 +75,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   updateUser: 'user management',
   dropUser: 'user management',
   usersInfo: 'user management',
+  rolesInfo: 'user management',
   createRole: 'user management',
   saslStart: 'signing in',
   saslContinue: 'signing in',
@@ -92,6 +93,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   profile: 'the profiler',
   top: 'top',
   setParameter: 'setParameter',
+  getDefaultRWConcern: 'replication',
+  setFeatureCompatibilityVersion: 'setFeatureCompatibilityVersion',
   geoSearch: 'a geo index',
   shutdown: 'shutdown over the wire',
 };

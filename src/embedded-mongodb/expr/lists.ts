@@ -1,6 +1,6 @@
 import { compare } from '../bson/compare';
 import { identity } from '../bson/keys';
-import { asInteger, whole } from '../bson/numbers';
+import { asInteger, isNumber, whole } from '../bson/numbers';
 import { Arr, Doc, truthy } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault, fault } from '../errors';
@@ -175,14 +175,30 @@ const sortArray: Build = (v, name) => {
   };
 };
 
+/** One of the three numbers of `$range`: not a number, and not a whole one, have codes of their own. */
+function rangeNumber(v: Value | undefined, i: number): number {
+  const what = ['starting', 'ending', 'step'][i] ?? '';
+  if (!isNumber(v))
+    throw new MongoFault(
+      34443 + 2 * i,
+      `$range requires a numeric ${what} value, found value of type: ${typeName(v)}`,
+    );
+  const n = asInteger(v);
+  if (n === undefined || n !== (n | 0))
+    throw new MongoFault(
+      34444 + 2 * i,
+      `$range requires a ${what} value that can be represented as a 32-bit integer`,
+    );
+  return n;
+}
+
 const range: Build = (v, name) => {
   const args = argumentsOf(v, name, 2, 3);
   return (s) => {
-    const [from, to, step] = args.map((e) => asInteger(e(s))) as [number?, number?, number?];
-    if (from === undefined || to === undefined || (args.length === 3 && !step))
-      throw new MongoFault(34443, '$range requires whole numbers and a step other than 0');
+    const [from, to, step = 1] = args.map((e, i) => rangeNumber(e(s), i)) as [number, number, number?];
+    if (step === 0) throw new MongoFault(34449, '$range requires a non-zero step value');
     const out: Value[] = [];
-    for (let i = from; (step ?? 1) > 0 ? i < to : i > to; i += step ?? 1) {
+    for (let i = from; step > 0 ? i < to : i > to; i += step) {
       if (out.length >= 1_000_000) throw new MongoFault(5171400, '$range would be too long');
       out.push(whole(i));
     }

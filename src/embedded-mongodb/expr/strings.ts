@@ -10,12 +10,12 @@ import { parseExpression } from './evaluate';
 import type { Expr } from './evaluate';
 import type { Build } from './operators';
 
-function text(v: Value | undefined, name: string, code = 16702): string {
+function text(v: Value | undefined): string {
   if (nullish(v)) return '';
   if (typeof v === 'string') return v;
   if (v instanceof Raw && v.type === T.symbol) return textOf(v);
   if (isNumber(v) || v instanceof DateTime) return stringOf(v);
-  throw new MongoFault(code, `${name} requires a string argument, found: ${typeName(v)}`);
+  throw new MongoFault(16007, `can't convert from BSON type ${typeName(v)} to String`);
 }
 
 function strict(v: Value | undefined, name: string, code: number): string {
@@ -27,7 +27,7 @@ function strict(v: Value | undefined, name: string, code: number): string {
 function unary(fn: (s: string) => Value): Build {
   return (v, name) => {
     const [a] = argumentsOf(v, name, 1) as [Expr];
-    return (s) => fn(text(a(s), name));
+    return (s) => fn(text(a(s)));
   };
 }
 
@@ -61,7 +61,7 @@ function substring(bytes: boolean): Build {
   return (v, name) => {
     const [a, b, c] = argumentsOf(v, name, 3) as [Expr, Expr, Expr];
     return (s) => {
-      const x = text(a(s), name);
+      const x = text(a(s));
       const from = toNumber((b(s) ?? 0) as number);
       const n = toNumber((c(s) ?? 0) as number);
       if (from < 0) {
@@ -205,8 +205,8 @@ export const STRINGS: Readonly<Record<string, Build>> = {
   $strcasecmp: (v, name) => {
     const [a, b] = argumentsOf(v, name, 2) as [Expr, Expr];
     return (s) => {
-      const x = text(a(s), name).toUpperCase();
-      const y = text(b(s), name).toUpperCase();
+      const x = text(a(s)).toUpperCase();
+      const y = text(b(s)).toUpperCase();
       return x < y ? -1 : x > y ? 1 : 0;
     };
   },

@@ -241,12 +241,14 @@ function stage(name: string, v: Value, around: Surroundings): Stage {
       for (const d of source) yield d === undefined ? undefined : transform(d);
     };
   }
+  if (name === '$collStats')
+    throw new MongoFault(40602, '$collStats is only valid as the first stage in a pipeline.');
   if (REFUSED.has(name)) throw refused(`the aggregation stage ${name}`);
   throw new MongoFault(40324, `Unrecognized pipeline stage name: '${name}'`);
 }
 
 const REFUSED = new Set(
-  '$out $merge $changeStream $geoNear $graphLookup $search $setWindowFields $densify $fill $indexStats $currentOp $listSessions $redact $bucketAuto $documents $collStats $planCacheStats'.split(
+  '$listSearchIndexes $out $merge $changeStream $geoNear $graphLookup $search $setWindowFields $densify $fill $indexStats $currentOp $listSessions $redact $bucketAuto $documents $planCacheStats'.split(
     ' ',
   ),
 );
