@@ -5,6 +5,7 @@ import { AppError } from '../core/errors';
 import type { Meter } from '../core/meter';
 import type { Actor, ConversationActions } from '../core/stream';
 import type { ConversationStore, ConversationWrite, MessageStore } from '../core/stream-store';
+import { noteCancelled } from './cancelled';
 import { handedTo, systemNote } from './commit';
 import type { Signals } from './signals';
 import type { Transcript } from './transcript';
@@ -110,7 +111,7 @@ export async function setOwner(
   actor: Actor,
   options: Parameters<ConversationActions['setOwner']>[3] = {},
 ): Promise<{ conversation: Conversation; leaving: boolean }> {
-  let cancelled: string[] = [];
+  let before: Conversation | undefined;
   let reason: string | undefined;
   const { conversation, written } = await fenced(parts.conversations, key, (current) => {
     if (owner === 'agent' && current.owner === 'agent') {
@@ -125,18 +126,13 @@ export async function setOwner(
     if (owner !== 'agent' && current.owner === owner) return undefined;
     const byPerson = current.owner === 'bot' || current.owner === 'closed' ? 'taken' : undefined;
     reason = owner === 'waiting' ? options.handoff?.reason : owner === 'agent' ? byPerson : undefined;
-    cancelled = current.outbox
-      .filter((entry) => entry.author === 'bot' && entry.state !== 'claimed')
-      .map((entry) => entry.id);
+    before = current;
     return ownerWrite(current, owner, actor, options.handoff, parts.clock.now());
   });
   if (written) {
     if (reason) parts.meter.handover(reason);
     await parts.transcript.copy(conversation, { clear: true });
-    if (owner === 'agent')
-      await Promise.all(
-        cancelled.map((id) => parts.messages.setState({ id, state: 'failed', error: 'taken_over' })),
-      );
+    if (owner === 'agent' && before) await noteCancelled(parts.messages, before, conversation);
     parts.signals.emit('changed', key);
     parts.onOwner(conversation);
   }

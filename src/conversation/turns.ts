@@ -5,8 +5,16 @@ import type { Conversation, OutboxEntry, TranscriptEntry } from '../core/convers
 import type { Locale } from '../core/locale';
 import type { Log } from '../core/log';
 import { timed, type Meter } from '../core/meter';
-import type { ConversationStore, ConversationWrite, InboxItem, InboxStore } from '../core/stream-store';
+import type {
+  ConversationStore,
+  ConversationWrite,
+  InboxItem,
+  InboxStore,
+  MessageStore,
+} from '../core/stream-store';
 import type { RunTurn, TurnResult } from '../core/turn';
+import { noteCancelled } from './cancelled';
+import { failedTurn } from './failed-turn';
 import { applied, claimedAtOnce, lean, preview, turnWrite } from './commit';
 import { Overtaken, type Held, type Holds } from './holds';
 import { CLAIM_STALE_MS } from './retry';
@@ -23,6 +31,7 @@ const BATCH = 50;
 export interface TurnParts {
   inbox: InboxStore;
   conversations: ConversationStore;
+  messages: MessageStore;
   transcript: Transcript;
   happenings: Happenings;
   channels: Map<string, ChannelAdapter>;
@@ -96,12 +105,21 @@ export class Turns {
         this.count(items, write, conversation);
         await this.parts.probe?.(7);
         await this.afterCommit(applied(conversation, write), held.items, committedLines, write.enqueue?.[0]);
+        if (write.cancelBotSends) await this.cancelled(conversation);
         return true;
       }
       const moved = await holds.again(held);
       if (!moved) return false;
       held.conversation = moved;
     }
+  }
+
+  /** A colleague answered from elsewhere: what the bot had waiting will not leave. */
+  private async cancelled(before: Conversation): Promise<void> {
+    const { conversations, messages, remembered } = this.parts;
+    remembered.forget(before.key);
+    const after = await conversations.get(before.key);
+    if (after) await noteCancelled(messages, before, after);
   }
 
   private waited(pending: InboxItem[]): void {
@@ -214,36 +232,8 @@ export class Turns {
         { conversation: conversation.key, turn: held.turnId, err: error },
         'a turn failed',
       );
-      return this.failedTurn(conversation, now);
+      return failedTurn(conversation, this.parts.apology, now);
     }
-  }
-
-  /** The bot failed: the customer is told, and after two failures in a row a person comes. */
-  private failedTurn(conversation: Conversation, now: Date): TurnResult & { failed: boolean } {
-    const person = conversation.failedTurns >= 1 && conversation.owner === 'bot';
-    return {
-      failed: true,
-      say: conversation.owner === 'bot' ? [this.parts.apology(conversation.locale, person)] : [],
-      dialogs: { version: 0, state: null },
-      locale: conversation.locale,
-      localeKnown: conversation.localeKnown,
-      proofs: conversation.proofs,
-      misses: 0,
-      disclosed: conversation.disclosed,
-      silence: 'turn failed',
-      ...(person
-        ? {
-            handoff: {
-              reason: 'bot_failure',
-              priority: 'normal',
-              at: now,
-              gathered: [],
-              proofLevel: 0,
-              done: [],
-            },
-          }
-        : {}),
-    };
   }
 
   private async afterCommit(

@@ -133,7 +133,7 @@ describe('a WhatsApp customer in the simulator', () => {
     await store().getByText(/RMA-/).waitFor();
   });
 
-  test('in Hindi asks for a person, and the agent’s words arrive on the phone', async () => {
+  test('in Hindi asks for a person, reads the agent’s words on the phone, and is given back to the assistant', async () => {
     await open('Vikram Singh');
     await page.getByRole('button', { name: 'एजेंट से बात कराइए' }).click();
     await reads(/टीम/);
@@ -152,7 +152,10 @@ describe('a WhatsApp customer in the simulator', () => {
     await box.fill('नमस्ते विक्रम जी, मैं मीरा हूँ।');
     await box.press('Enter');
     await reads('नमस्ते विक्रम जी, मैं मीरा हूँ।');
+    await desk.getByRole('button', { name: /return to bot/i }).click();
     await desk.close();
+    await write('मेरा ऑर्डर कहाँ है?');
+    await reads(/असिस्टेंट|ऑटोमेटेड/);
   });
 });
 

@@ -163,6 +163,43 @@ describe('the way of a message', () => {
     expect(seen).toEqual(seen.map((_, index) => index + 2));
   });
 
+  it('shows as taken over what the bot had waiting when a colleague answered from the phone', async () => {
+    const user = '919800000009';
+    kit.provider.behaviour.delayMs = (send) => (send.to === user ? 4_000 : 0);
+    await kit.says(user, 'one');
+    await eventually('the first answer is leaving', async () => {
+      const conversation = await kit.stores.conversations.get(keyOf(user));
+      return conversation?.outbox[0]?.state === 'claimed';
+    });
+    await kit.says(user, 'two');
+    await eventually('the second waits', async () => {
+      const conversation = await kit.stores.conversations.get(keyOf(user));
+      return conversation?.outbox.length === 2;
+    });
+    await kit.stream.inbox.accept([
+      {
+        type: 'echo',
+        id: 'wamid.from-the-phone',
+        reference: { channel: 'whatsapp', account: NUMBER.phoneNumberId, user },
+        identities: [],
+        text: 'I am looking into it',
+        at: new Date(),
+      },
+    ]);
+    await eventually('nothing waits', async () =>
+      (await transcript(user)).every((line) => line.state !== 'queued'),
+    );
+    kit.provider.behaviour.delayMs = 0;
+    expect((await transcript(user)).map(({ from, text, state }) => [from, text, state])).toEqual([
+      ['customer', 'one', undefined],
+      ['bot', 'heard: one', 'sent'],
+      ['customer', 'two', undefined],
+      ['bot', 'heard: two', 'failed'],
+      ['agent', 'I am looking into it', 'sent'],
+    ]);
+    expect(sentTo(user)).toEqual(['heard: one']);
+  });
+
   it('stores what it does not know without answering', async () => {
     await kit.stream.inbox.accept([
       {
