@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Every test runs from here; `npm test` adds types, lint and the closing line. */
 module.exports = {
   testEnvironment: 'node',
@@ -11,4 +13,6 @@ module.exports = {
   },
   // No test depends on the machine's speed; this only ends one that would never end.
   testTimeout: 120000,
+  // Most tests wait for something now and then: two at a time even on two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };
