@@ -30,6 +30,8 @@ export interface HoldParts {
   holder: string;
   defaultLocale: Locale;
   remembered: Remembered;
+  /** No other process works on this store. */
+  sole: boolean;
 }
 
 /** Step 4: one turn at a time for a conversation, its batch and turn id fixed before anything is changed. */
@@ -55,14 +57,25 @@ export class Holds {
       return { outcome: 'again' };
     }
     const leased = await this.lease(key, lease, first, pending, now);
-    if (leased) return { conversation: leased, items: pending, turnId, inherited: false };
+    if (leased) {
+      const items = this.parts.sole ? pending : await this.unhandled(lease.batch);
+      return { conversation: leased, items, turnId, inherited: false };
+    }
     const held = await conversations.get(key);
     if (!held?.lease) return { outcome: 'again' };
     if (held.lease.until > now) return { outcome: { busyUntil: held.lease.until } };
     const inherited = await conversations.inheritLease(key, held.version, holder, until);
     if (!inherited?.lease) return { outcome: 'again' };
-    const items = await inbox.byIds(inherited.lease.batch);
+    const items = await this.unhandled(inherited.lease.batch);
     return { conversation: inherited, items, turnId: inherited.lease.turnId, inherited: true };
+  }
+
+  /**
+   * Another process may have handled and marked an event after we read it as new. Under the lease nobody does: what is handled by now is
+   * marked, or in the conversation's `lastBatch`.
+   */
+  private async unhandled(ids: string[]): Promise<InboxItem[]> {
+    return (await this.parts.inbox.byIds(ids)).filter((item) => item.state === 'new');
   }
 
   /** Writes the lease of a remembered conversation down; throws `Overtaken` when it has moved. Doing it again changes nothing. */

@@ -110,7 +110,7 @@ export function createStream(parts: StreamParts): Stream {
     peopleOnDuty: parts.peopleOnDuty,
     known,
     remembered,
-    holds: new Holds({ ...shared, remembered }),
+    holds: new Holds({ ...shared, remembered, sole: parts.sole ?? false }),
     onCommitted: (conversation, claimed) =>
       sender.kick(conversation.key, claimed ? conversation : undefined, claimed),
   });

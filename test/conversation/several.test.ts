@@ -53,6 +53,43 @@ describe('two processes on one store', () => {
     stop();
   });
 
+  it('do not answer again what the other one handled between our look and our lease', async () => {
+    const user = '919700000009';
+    const slow = await startStream(store, { provider: one.provider });
+    const { inbox } = slow.stores;
+    const pending = inbox.pending.bind(inbox);
+    let looked = false;
+    let goOn = (): void => undefined;
+    const waiting = new Promise<void>((resolve) => (goOn = resolve));
+    inbox.pending = async (key, limit) => {
+      const found = await pending(key, limit);
+      if (key === keyOf(user) && found.length > 0 && !looked) {
+        looked = true;
+        await waiting;
+      }
+      return found;
+    };
+    await slow.says(user, 'one');
+    await eventually('the slow one has looked', () => looked);
+    const answers = () => one.provider.taken.filter((send) => send.to === user).map(({ text }) => text);
+    for (const [index, word] of ['one', 'two', 'three'].entries()) {
+      if (index > 0) await one.says(user, word);
+      await eventually(`${word} is answered and marked`, async () => {
+        const open = await store.connection
+          .collection('inbox')
+          .countDocuments({ conversation: keyOf(user), state: 'new' });
+        return answers().length === index + 1 && open === 0;
+      });
+    }
+    goOn();
+    await slow.close();
+    await one.says(user, 'four');
+    await eventually('the last answer', () => answers().includes('heard: four'));
+    expect(answers()).toEqual(['heard: one', 'heard: two', 'heard: three', 'heard: four']);
+    const lines = await one.stream.conversations.messages(keyOf(user));
+    expect(lines.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
   it('answer in order when both hear from one customer at the same time', async () => {
     const user = '919700000003';
     const slow = await startStream(store, {
