@@ -83,28 +83,38 @@ const SHORT_SHARE = 0.4;
 
 /**
  * Share of the letters of a line's longer words that are surely known: the form was seen, or for long words the consonants. Noise that
- * happens to hold a known syllable has little of it. And how many different such words there are, counted to two.
+ * happens to hold a known syllable has little of it. How many different such words there are, counted to two. And the share of scraps among
+ * all words but numbers: single letters, and forms never seen.
  */
-export function solidity(model: Softmax, features: Features): { share: number; words: number } {
+export function solidity(
+  model: Softmax,
+  features: Features,
+): { share: number; words: number; scraps: number } {
   let all = 0;
   let solid = 0;
   let first: number | undefined;
   let words = 0;
   let short = false;
+  let plain = 0;
+  let scraps = 0;
   for (const word of features.words) {
     const { length } = word.text;
-    if (length < 3 && model.known.has(word.form)) short = true;
-    if (length < 3 || word.text === 'znum' || word.text === 'znumber') continue;
-    all += length;
+    if (word.text === 'znum' || word.text === 'znumber') continue;
     const seen = model.known.has(word.form);
+    plain += 1;
+    if (!seen || length === 1) scraps += 1;
+    if (length < 3 && seen) short = true;
+    if (length < 3) continue;
+    all += length;
     const alike = length > 4 && model.known.has(word.bones) && word.skeleton.length > 2;
     if (!seen && !alike) continue;
     solid += length;
     if (word.form !== first) words = first === undefined ? 1 : 2;
     first ??= word.form;
   }
-  if (all === 0) return { share: short && features.words.length <= SHORT_LINE ? SHORT_SHARE : 0, words };
-  return { share: solid / all, words };
+  const of = { words, scraps: plain === 0 ? 0 : scraps / plain };
+  if (all === 0) return { share: short && features.words.length <= SHORT_LINE ? SHORT_SHARE : 0, ...of };
+  return { share: solid / all, ...of };
 }
 
 /** What the acceptance regression is told. */
