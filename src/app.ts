@@ -51,6 +51,8 @@ export interface StartOptions {
   /** Another database than the usual one. */
   dbName?: string;
   onStore?(connection: import('mongoose').Connection): void;
+  /** Called with all doors before they listen; a test walks them. */
+  onDoors?(app: import('express').Express): void;
   /** Called with the number of each step of the way of a message; crash tests stop the process there. */
   probe?(step: number): void | Promise<void>;
 }
@@ -188,6 +190,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       metrics,
       stopping: stopping.signal,
     });
+    options.onDoors?.(http.app);
     const firstAdmin = await ensureFirstAdmin(stores.agents, config.admin);
     if (firstAdmin) await addStarterReplies(stores.cannedReplies);
     if (demo)

@@ -97,6 +97,21 @@ test('a plan is explained for a find, a pipeline and a count', async () => {
   expect(counted.queryPlanner.winningPlan).toMatchObject({ stage: 'COLLSCAN' });
 });
 
+test('a list of any length is looked up by index, alone and before a range', async () => {
+  const c = db.collection('long-lists');
+  await c.createIndex({ phone: 1, at: -1 });
+  await c.insertMany(Array.from({ length: 40 }, (_, n) => ({ _id: n as never, phone: `p${n}`, at: n })));
+  const ids = Array.from({ length: 5000 }, (_, n) => n + 20);
+  for (const filter of [
+    { _id: { $in: ids as never[] } },
+    { phone: { $in: ids.map((n) => `p${n}`) } },
+    { phone: { $in: ids.map((n) => `p${n}`) }, at: { $gt: 0 } },
+  ]) {
+    const { executionStats } = await c.find(filter).explain('executionStats');
+    expect(executionStats).toMatchObject({ nReturned: 20, totalDocsExamined: 20 });
+  }
+});
+
 test('a page of documents is sampled and counted the way a window shows it', async () => {
   const c = db.collection('c');
   expect(

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
-import { startProduct, type Product } from '../../src/app';
+import { startProduct, type Product, type StartOptions } from '../../src/app';
 import { freePort } from '../../src/bench/product-process';
 import { loadConfig } from '../../src/config';
 import { systemClock, type Clock } from '../../src/core/clock';
@@ -143,6 +143,7 @@ export async function startShop(
     env?: Record<string, string>;
     monitorCommands?: boolean;
     onStore?(connection: Connection): void;
+    onDoors?: StartOptions['onDoors'];
   } = {},
 ): Promise<Shop> {
   const clock = options.clock ?? systemClock;
@@ -191,6 +192,7 @@ export async function startShop(
     log: quiet,
     inProcessStore: true,
     monitorCommands: options.monitorCommands,
+    onDoors: options.onDoors,
     dbName: process.env.TEST_MONGODB_URI ? `doorstep_test_${randomUUID().slice(0, 8)}` : undefined,
     onStore: (opened) => {
       connection = opened;

@@ -2,8 +2,8 @@ import type { ShopOrder } from '../../core/order';
 import type { OrderStore } from '../../core/order-store';
 import type { FilePlace } from './records';
 
-/** Batches on their way while further orders are read. */
-const IN_FLIGHT = 3;
+/** Batches on their way while further orders are read: enough that the store always has one to write while another reaches the disk. */
+const IN_FLIGHT = 8;
 
 /** Orders written together, and what was refused among them. */
 export interface Batch {

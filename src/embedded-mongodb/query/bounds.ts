@@ -127,6 +127,7 @@ export interface Bounds {
   range: boolean;
 }
 
+/** Lists for several fields multiply; beyond this the later ones are left to the filter. A single list is looked up whole, however long. */
 const MAX_INTERVALS = 500;
 
 /** Bounds of an index for a filter's predicates. */
@@ -140,7 +141,8 @@ export function boundsFor(index: Index, all: readonly Predicate[]): Bounds {
     const best = here.find((p) => p.points?.length === 1) ?? here.find((p) => p.points) ?? here[0];
     if (!best) break;
     if (index.multikey[i]) multikeyGroup = best.group === 0 ? -1 : best.group;
-    if (best.points && prefixes.length * best.points.length <= MAX_INTERVALS) {
+    const product = prefixes.length * (best.points?.length ?? 1);
+    if (best.points && (prefixes.length === 1 || product <= MAX_INTERVALS)) {
       prefixes = pointPrefixes(prefixes, best.points, index.descending[i] === true);
       result.points++;
       if (best.points.length === 1 && result.equal === i) result.equal++;
