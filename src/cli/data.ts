@@ -33,15 +33,21 @@ const serve: Command = {
     const { io } = invocation;
     const tcpPort = port(optional(invocation, 'port'));
     const dataDir = optional(invocation, 'data') ?? invocation.config().dataDir;
-    // This process does nothing else, so the store needs no thread of its own.
-    const embedded = await startEmbeddedMongo({ dataDir, inProcess: true, tcpPort });
+    const ended = new AbortController();
+    const embedded = await startEmbeddedMongo({
+      dataDir,
+      tcpPort,
+      // The worker is the server built as one file, which is much faster; TypeScript, where tests run this, has none.
+      inProcess: __filename.endsWith('.ts'),
+      onFailure: (e) => ended.abort(e),
+    });
     io.out(embedded.tcpUri ?? embedded.uri);
     io.err(
       'No password protects this address: every user of this machine can read and change the data. Ctrl-C ends it.',
     );
-    if (!io.interrupted.aborted) {
-      await new Promise((resolve) => io.interrupted.addEventListener('abort', resolve, { once: true }));
-    }
+    const stop = AbortSignal.any([io.interrupted, ended.signal]);
+    if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
+    if (ended.signal.aborted) throw ended.signal.reason;
     await embedded.close();
     return 0;
   },

@@ -73,59 +73,8 @@ export function leafText(leaf: Leaf, doc: Document): string {
   return `${leaf.op} ${EJSON.stringify(leaf.filter, { relaxed: false })} on ${EJSON.stringify({ [root]: doc[root] }, { relaxed: false })}`;
 }
 
-const RANGE = new Set(['$gt', '$gte', '$lt', '$lte']);
-
-/** True when the path leads through a list of which some element is no document, so that it ends there. */
-function endsInList(doc: unknown, parts: readonly string[]): boolean {
-  if (parts.length === 0) return false;
-  if (Array.isArray(doc)) {
-    if (doc.length === 0 || doc.some((x) => !isFields(x))) return true;
-    return /^\d+$/.test(parts[0] as string) || doc.some((x) => endsInList(x, parts));
-  }
-  return isFields(doc) && endsInList(doc[parts[0] as string], parts.slice(1));
-}
-
 function isFields(v: unknown): v is Fields {
   return typeof v === 'object' && v !== null && !isValue(v);
-}
-
-/** True for a document that is empty or says null of a field: the other server takes both for no condition. */
-function saysNothing(v: unknown): boolean {
-  if (Array.isArray(v)) return v.some(saysNothing);
-  if (!isFields(v)) return false;
-  return Object.keys(v).length === 0 || Object.values(v).some((x) => x === null || saysNothing(x));
-}
-
-/** Why a condition that the two see differently is the other server's fault. */
-export function leafFault(leaf: Leaf, doc: Document, mine: boolean | string): string | undefined {
-  const { op, argument, path } = leaf;
-  const parts = path.split('.');
-  if (op === '$eq' && isFields(argument) && mine === false)
-    return 'filter: a document is taken for conditions on its fields';
-  if (op.includes(' ') && values(doc, parts).length > 1)
-    return 'filter: one element of a list has to meet all conditions';
-  if (op === '$not' && values(doc, parts).length > 1)
-    return 'filter: $not is asked of each element of a list';
-  if (op === '$not' && isFields(argument) && '$all' in argument) return 'filter: $all of what is no list';
-  if (saysNothing(argument)) return 'filter: an empty document, or null within a document, is no condition';
-  if (parts.length > 1 && endsInList(doc, parts)) return 'filter: a path that ends in a list is null';
-  if (RANGE.has(op) && (argument === null || Array.isArray(argument)))
-    return 'filter: ranges of null and of lists';
-  if (op === '$all') return 'filter: $all of what is no list';
-  if (op === '$regex' && mine === false && values(doc, parts).every((v) => typeof v !== 'string'))
-    return 'filter: regular expressions match what is no text';
-  if (op === '$expr' && ['a', 'b', 'n', 'l'].some((name) => doc[name] === undefined || doc[name] === null))
-    return 'filter: a missing field is null to an expression';
-  if (Array.isArray(argument) && argument.some((x) => Array.isArray(x) && x.length === 0))
-    return 'filter: an empty list among the values of $in';
-  return undefined;
-}
-
-/** All that a path leads to. */
-function values(v: unknown, parts: readonly string[]): unknown[] {
-  if (Array.isArray(v)) return v.flatMap((x) => values(x, parts));
-  if (parts.length === 0) return [v];
-  return isFields(v) ? values(v[parts[0] as string], parts.slice(1)) : [];
 }
 
 const MISSING =
@@ -137,6 +86,7 @@ const OTHER_CODES: Readonly<Record<number, readonly number[]>> = {
   9: [0],
   14: [0, 10141, 10142, 10143, 16554, 16555, 16609],
   28: [0, 2, 10141, 10143],
+  241: [16007],
 };
 
 const NOTHING_CHANGED = /"(matchedCount|modifiedCount)":\{"\$numberInt":"0"\}|^null$/;
@@ -202,8 +152,5 @@ function ofResults(o: Operation, mine: string, theirs: string): string | undefin
   }
   if (o.name === 'find' && /"projection":\{("k":"\$n"|"l":\{"\$slice"|"d":\{"\$elemMatch")/.test(args))
     return 'find: computed fields, $slice and $elemMatch of a projection';
-  const sort = /"sort":\{"([a-z])/.exec(args)?.[1];
-  if (sort !== undefined && new RegExp(`"${sort}":\\[`).test(mine + theirs))
-    return 'sort: the place of an empty list';
   return undefined;
 }

@@ -13,6 +13,8 @@ export interface Operation {
   args: unknown[];
   /** The filter that chooses its documents, when it has one. */
   filter?: Fields;
+  /** The first path and direction of its sort, where `_id` alone does not decide. */
+  order?: [string, 1 | -1];
   writes: boolean;
   run(c: Collection<Document>): Promise<unknown>;
 }
@@ -43,6 +45,9 @@ function order(r: Chance): Record<string, 1 | -1> {
   const direction = r.pick([1, -1] as const);
   return { [r.pick(['n', '_id', 's', 'a', 'l', 'd.x'])]: direction, _id: 1 };
 }
+
+const firstOf = (sort: Record<string, 1 | -1>): [string, 1 | -1] =>
+  Object.entries(sort)[0] as [string, 1 | -1];
 
 function insert(r: Chance): Operation {
   const docs = Array.from({ length: 1 + r.below(3) }, () => newDocument(r, r.below(DOCUMENTS + 15)));
@@ -96,6 +101,7 @@ function findAndModify(r: Chance): Operation {
     const f = filter(r);
     return {
       name: 'findOneAndDelete',
+      order: firstOf(sort),
       args: [f, options],
       filter: f,
       writes: true,
@@ -108,6 +114,7 @@ function findAndModify(r: Chance): Operation {
     const all = { ...options, returnDocument, upsert: r.flip() };
     return {
       name: 'findOneAndReplace',
+      order: firstOf(sort),
       args: [f, by, all],
       filter: f,
       writes: true,
@@ -119,6 +126,7 @@ function findAndModify(r: Chance): Operation {
   const all = { ...options, returnDocument, ...(u.arrayFilters && { arrayFilters: u.arrayFilters }) };
   return {
     name: 'findOneAndUpdate',
+    order: firstOf(sort),
     args: [f, u.update, all],
     filter: f,
     writes: true,
@@ -171,7 +179,7 @@ function reading(r: Chance): Operation {
         args: [field, f],
         filter: f,
         writes: false,
-        run: async (c) => (await c.distinct(field, asFilter(f), raw)).length,
+        run: (c) => c.distinct(field, asFilter(f), raw),
       };
     }
     case 2: {
@@ -195,9 +203,11 @@ function reading(r: Chance): Operation {
       };
     }
     default: {
-      const options = { sort: order(r), skip: r.below(3), limit: r.below(12), ...raw };
+      const sort = order(r);
+      const options = { sort, skip: r.below(3), limit: r.below(12), ...raw };
       return {
         name: 'find',
+        order: firstOf(sort),
         args: [f, options],
         filter: f,
         writes: false,

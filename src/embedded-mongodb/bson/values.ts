@@ -103,6 +103,17 @@ export abstract class Node {
     expand(this);
   }
 
+  /** Lets go of what was read, where the bytes are at hand to read again: for lists of many documents that wait. */
+  fold(): void {
+    if (this.raw === undefined || !this.ready) return;
+    this.ready = false;
+    this.fieldNames = NO_NAMES;
+    this.vals = NO_VALUES;
+    this.places = NO_PLACES;
+    this.src = undefined;
+    this.index = undefined;
+  }
+
   /** For the decoder: what it read of the node's own elements. */
   adopt(src: Buffer, count: number, names: string[], places: number[]): void {
     this.src = src;
@@ -285,13 +296,4 @@ export class Arr extends Node {
     for (let i = 0; i < n; i++) out[i] = this.at(i);
     return out;
   }
-}
-
-/** True for a plain truth in MongoDB's command options: true, or a number that is not zero. */
-export function truthy(v: Value | undefined): boolean {
-  if (v === undefined || v === null || v === false) return false;
-  if (typeof v === 'number') return v !== 0;
-  if (typeof v === 'bigint') return v !== 0n;
-  if (v instanceof Double) return v.n !== 0;
-  return true;
 }

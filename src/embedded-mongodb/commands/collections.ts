@@ -1,5 +1,6 @@
 import { asInteger } from '../bson/numbers';
-import { Doc, truthy } from '../bson/values';
+import { truthy } from '../bson/truth';
+import { Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { fault } from '../errors';
 import { compileFilter } from '../query/match';

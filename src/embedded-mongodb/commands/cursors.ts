@@ -116,9 +116,13 @@ async function fillOn(cursor: Cursor, batch: Batch, batchSize: number, rest: Res
   return batch;
 }
 
+/** After so many documents a batch looks at the clock. */
+const BREATH = 64;
+
 /** Fills a batch; false when it stopped only because others should have their turn. */
 function fill(cursor: Cursor, batch: Batch, batchSize: number, rest: Rest): boolean {
   const { docs } = batch;
+  let n = 0;
   if (cursor.waiting && batchSize > 0) {
     docs.push(cursor.waiting);
     batch.bytes += encode(cursor.waiting).length;
@@ -135,6 +139,8 @@ function fill(cursor: Cursor, batch: Batch, batchSize: number, rest: Rest): bool
       if (rest.due()) return false;
       continue;
     }
+    // Whatever a stage gives from memory comes without places to pause.
+    const pause = ++n % BREATH === 0 && rest.due();
     const size = encode(value).length;
     if (batch.bytes + size > MAX_BATCH_BYTES && docs.length > 0) {
       cursor.waiting = value;
@@ -147,6 +153,7 @@ function fill(cursor: Cursor, batch: Batch, batchSize: number, rest: Rest): bool
       batch.more = false;
       return true;
     }
+    if (pause && docs.length < batchSize) return false;
   }
   batch.more = true;
   return true;

@@ -1,5 +1,5 @@
 import type { Doc } from '../bson/values';
-import { choosePlan } from '../query/plan';
+import { choosePlan, planBy } from '../query/plan';
 import { matched } from '../query/walk';
 import type { Collection } from '../storage/catalog';
 import type { Parts } from './call';
@@ -23,7 +23,7 @@ export async function everyMatch(
   const c = parts.catalog.get(db, name);
   if (!c) return;
   const rest = Rest.begin(f.limit);
-  const plan = choosePlan(c, { filter: f.filter, hint: f.hint });
+  const plan = f.index ? planBy(f.index, f.filter) : choosePlan(c, { filter: f.filter, hint: f.hint });
   const records: number[] = [];
   for (const x of matching(parts.records, c, plan, f.test, { keys: 0, docs: 0 })) {
     if (x) records.push(x.record);

@@ -1,5 +1,6 @@
 import { asInteger, isNumber, toNumber } from '../bson/numbers';
-import { Arr, Doc, Raw, T, truthy } from '../bson/values';
+import { truthy } from '../bson/truth';
+import { Arr, Doc, Raw, T } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault, fault, refused } from '../errors';
 import { typeName } from '../query/leaf';

@@ -1,4 +1,5 @@
-import { Doc, truthy } from '../bson/values';
+import { truthy } from '../bson/truth';
+import { Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { fault } from '../errors';
 import { projectionOf } from '../query/projection';
@@ -6,9 +7,10 @@ import { compileUpdate } from '../update/update';
 import { ok } from './answer';
 import { collectionName, docOption } from './call';
 import type { Call } from './call';
+import { timeLimit } from './fields';
 import { withOnly } from '../expr/names';
 import { letOf } from './let';
-import { finderOf, firstMatch } from './first-match';
+import { finderOf, withFirst } from './first-match';
 import { change, upsert } from './write';
 
 /** `findAndModify`. */
@@ -17,7 +19,7 @@ export async function findAndModify(call: Call): Promise<Doc> {
   const name = collectionName(call);
   const filter = docOption(call, 'query');
   const names = letOf(body);
-  const finder = withOnly(names, () => finderOf(filter, body));
+  const finder = withOnly(names, () => finderOf(filter, body, timeLimit(body)));
   const project = projectionOf(body.get('fields') ?? undefined);
   const remove = truthy(body.get('remove'));
   const u = body.get('update');
@@ -39,9 +41,7 @@ export async function findAndModify(call: Call): Promise<Doc> {
     : withOnly(names, () => compileUpdate(u as Value, body.get('arrayFilters')));
   const shown = (doc: Doc | undefined, position: number): Value =>
     doc === undefined ? null : project ? project(doc, position) : doc;
-  return parts.store.write(() => {
-    const c = parts.catalog.get(db, name);
-    const hit = c && firstMatch(parts.records, c, finder);
+  return withFirst(parts, db, name, finder, (c, hit) => {
     if (c && hit) {
       if (!update) {
         parts.records.remove(c, hit.record, hit.doc);

@@ -1,7 +1,8 @@
 import { asInteger } from '../bson/numbers';
 import { compare } from '../bson/compare';
 import { identity } from '../bson/keys';
-import { Arr, Doc, truthy } from '../bson/values';
+import { truthy } from '../bson/truth';
+import { Arr, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault, fault } from '../errors';
 import { withOnly } from '../expr/names';
@@ -13,6 +14,7 @@ import { projectionOf } from '../query/projection';
 import type { Project } from '../query/projection';
 import { candidates, pointHit } from '../query/scan';
 import type { Examined, Found } from '../query/scan';
+import { inPieces } from '../query/pauses';
 import { parseSort, sorted } from '../query/sort';
 import type { SortField } from '../query/sort';
 import { matched, partsOf, walk } from '../query/walk';
@@ -198,7 +200,7 @@ export async function distinct(call: Call): Promise<Doc> {
       return false;
     });
   }
-  return ok({ values: Arr.of([...values.values()].sort(compare)) });
+  return ok({ values: Arr.of(await rest.through(inPieces([...values.values()], compare))) });
 }
 
 /** `getMore`. */

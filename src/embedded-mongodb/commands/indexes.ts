@@ -1,7 +1,8 @@
 import { compare } from '../bson/compare';
 import { describe } from '../bson/describe';
 import { asInteger, isNumber, toNumber } from '../bson/numbers';
-import { Arr, Doc, truthy } from '../bson/values';
+import { truthy } from '../bson/truth';
+import { Arr, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { fault, refused } from '../errors';
 import { isRegex, typeName } from '../query/leaf';

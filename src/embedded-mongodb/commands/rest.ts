@@ -1,6 +1,6 @@
 import { MongoFault } from '../errors';
 
-const TURN_MS = 8;
+const TURN_MS = 4;
 
 /** Lets long work give others a turn: `due` after a few milliseconds of work, then `take`. Keeps a command's `maxTimeMS`. */
 export class Rest {
@@ -22,5 +22,14 @@ export class Rest {
     await new Promise<void>((r) => setImmediate(r));
     this.since = performance.now();
     if (this.since > this.deadline) throw new MongoFault(50, 'operation exceeded time limit');
+  }
+
+  /** Runs work that tells where it can pause, and gives what it returns. */
+  async through<T>(work: Iterator<undefined, T>): Promise<T> {
+    for (;;) {
+      const { value, done } = work.next();
+      if (done) return value;
+      if (this.due()) await this.take();
+    }
   }
 }

@@ -1,7 +1,6 @@
 import { Doc, Arr, DateTime } from '../bson/values';
 import { compare } from '../bson/compare';
 import { partsOf, walk } from '../query/walk';
-import { choosePlan } from '../query/plan';
 import { compileFilter } from '../query/match';
 import type { Collection, Index } from '../storage/catalog';
 import { prefixOf } from '../storage/index-keys';
@@ -52,12 +51,9 @@ export async function expire(parts: Parts, now: number): Promise<void> {
 async function expireBy(parts: Parts, c: Collection, x: Index, before: DateTime): Promise<void> {
   const path = (x.fields[0] as readonly [string, number])[0];
   const filter = new Doc().set(path, new Doc().set('$lte', before));
-  const plan = choosePlan(c, { filter });
-  if (plan.kind === 'COLLSCAN' && !x.partial) return;
   const test = compileFilter(filter);
-  const partial = x.partial;
   const expired = (d: unknown): boolean => {
-    if (!(d instanceof Doc) || !test(d) || (partial && !partial(d))) return false;
+    if (!(d instanceof Doc) || !test(d) || (x.partial && !x.partial(d))) return false;
     // The earliest date of a list decides.
     let least: DateTime | undefined;
     walk(d, partsOf(path), 0, (v) => {
@@ -71,7 +67,8 @@ async function expireBy(parts: Parts, c: Collection, x: Index, before: DateTime)
     parts,
     c.db,
     c.name,
-    { filter, test: expired, sort: [], hint: undefined, limit: undefined },
+    // By its own index, which queries may not use when it is hidden or partial.
+    { filter, test: expired, sort: [], hint: undefined, index: x, limit: undefined },
     (col, record, doc) => parts.records.remove(col, record, doc),
   );
 }

@@ -1,5 +1,6 @@
 import { encode } from '../bson/encode';
-import { Arr, Doc, truthy } from '../bson/values';
+import { truthy } from '../bson/truth';
+import { Arr, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault, fault } from '../errors';
 import { asInteger } from '../bson/numbers';
@@ -15,9 +16,8 @@ import { checkNewName, collectionName, listOption } from './call';
 import type { Call, Parts } from './call';
 import { DELETE_STATEMENT, UPDATE_STATEMENT, checked, timeLimit } from './fields';
 import { letOf, withConstants } from './let';
-import { firstMatch } from './first-match';
-import type { Finder } from './first-match';
-import { finderOf } from './first-match';
+import { TOO_LONG, finderOf, firstMatch, withFirst } from './first-match';
+import type { Finder, Hit } from './first-match';
 import { everyMatch } from './every-match';
 import { newObjectId } from './object-id';
 import { seedFrom } from '../update/upsert';
@@ -33,33 +33,41 @@ export function ensureCollection(parts: Parts, db: string, name: string): Collec
   return parts.catalog.create(db, name, new Doc());
 }
 
-/** Runs statements in order or regardless of failures; gathers `writeErrors`. `last` is true when no further statement must run. */
-async function statements(
-  call: Call,
-  list: readonly Doc[],
-  one: (statement: Doc, index: number) => void,
-  slow?: (statement: Doc, index: number) => Promise<void> | undefined,
-): Promise<Doc[]> {
+/** How the statements of a command are carried out. */
+interface Work {
+  /** Inside a job. Answers `TOO_LONG`, having changed nothing, for what is to be done by `alone`. */
+  one(statement: Doc, index: number): unknown;
+  /** Statements that `one` is not even tried for. */
+  isMany?(statement: Doc): boolean;
+  /** Carries out one statement in transactions of its own. */
+  alone?(statement: Doc, index: number): Promise<unknown>;
+}
+
+/** Runs statements in order or regardless of failures; gathers `writeErrors`. */
+async function statements(call: Call, list: readonly Doc[], work: Work): Promise<Doc[]> {
   const ordered = call.body.get('ordered') !== false;
   const errors: Doc[] = [];
   const failed = (i: number, e: unknown): void => {
     if (!(e instanceof MongoFault)) throw e;
     errors.push(writeError(i, e));
   };
+  const { alone, isMany } = work;
   let at = 0;
+  let apart = false;
   while (at < list.length && !(ordered && errors.length > 0)) {
-    const lengthy = slow?.(list[at] as Doc, at);
-    if (lengthy) {
-      await lengthy.catch((e: unknown) => failed(at, e));
+    if (alone && (apart || isMany?.(list[at] as Doc))) {
+      await alone(list[at] as Doc, at).catch((e: unknown) => failed(at, e));
+      apart = false;
       at++;
       continue;
     }
     await call.parts.store.write(() => {
       const end = Math.min(list.length, at + STATEMENTS_PER_JOB);
       for (; at < end && !(ordered && errors.length > 0); at++) {
-        if (at > 0 && isSlow(list[at] as Doc)) return;
+        if (isMany?.(list[at] as Doc)) return;
         try {
-          one(list[at] as Doc, at);
+          apart = work.one(list[at] as Doc, at) === TOO_LONG;
+          if (apart) return;
         } catch (e) {
           failed(at, e);
         }
@@ -67,10 +75,6 @@ async function statements(
     });
   }
   return errors;
-}
-
-function isSlow(statement: Doc): boolean {
-  return truthy(statement.get('multi')) || (statement.has('q') && statement.get('limit') === 0);
 }
 
 function checkCount(list: readonly Doc[]): void {
@@ -88,9 +92,11 @@ export async function insert(call: Call): Promise<Doc> {
   const list = listOption(call, 'documents');
   checkCount(list);
   let n = 0;
-  const errors = await statements(call, list, (doc) => {
-    call.parts.records.insert(ensureCollection(call.parts, call.db, name), prepared(doc));
-    n++;
+  const errors = await statements(call, list, {
+    one: (doc) => {
+      call.parts.records.insert(ensureCollection(call.parts, call.db, name), prepared(doc));
+      n++;
+    },
   });
   return ok({ n, ...(errors.length > 0 && { writeErrors: errors }) });
 }
@@ -191,21 +197,30 @@ export async function update(call: Call): Promise<Doc> {
   };
   // Read before the transaction begins, while an earlier one is still on its way to the disk; faults come up in their turn.
   const ahead = list.length <= STATEMENTS_PER_JOB ? list.map((s) => attempt(() => read(s))) : [];
-  const one = (s: Doc, index: number, ready = ahead[index] ?? read(s)): void => {
-    const c = call.parts.catalog.get(call.db, name);
-    const hit = c && firstMatch(call.parts.records, c, ready.finder);
-    if (c && hit) note(change(call.parts.records, c, hit.record, hit.doc, ready.update, hit.position), index);
-    else if (ready.upsert) note(upsert(call.parts, call.db, name, ready.finder.filter, ready.update), index);
+  const { parts, db } = call;
+  const { records } = parts;
+  const act = (ready: Statement, index: number) => (c: Collection | undefined, hit: Hit | undefined) => {
+    if (c && hit) note(change(records, c, hit.record, hit.doc, ready.update, hit.position), index);
+    else if (ready.upsert) note(upsert(parts, db, name, ready.finder.filter, ready.update), index);
   };
-  const many = async (s: Doc, index: number): Promise<void> => {
+  const one = (s: Doc, index: number): unknown => {
+    const ready = ahead[index] ?? read(s);
+    const c = parts.catalog.get(db, name);
+    const hit = c && firstMatch(records, c, ready.finder);
+    return hit === TOO_LONG ? hit : act(ready, index)(c, hit);
+  };
+  const alone = async (s: Doc, index: number): Promise<void> => {
     const ready = read(s);
     const before = total.n;
-    await everyMatch(call.parts, call.db, name, ready.finder, (c, record, doc, position) => {
-      note(change(call.parts.records, c, record, doc, ready.update, position), index);
-    });
-    if (total.n === before && ready.upsert) await call.parts.store.write(() => one(s, index, ready));
+    if (ready.multi)
+      await everyMatch(parts, db, name, ready.finder, (c, record, doc, position) => {
+        note(change(records, c, record, doc, ready.update, position), index);
+      });
+    // An update of many that found none may still insert one.
+    if (!ready.multi || (ready.upsert && total.n === before))
+      await withFirst(parts, db, name, ready.finder, act(ready, index));
   };
-  const errors = await statements(call, list, one, (s, i) => (isSlow(s) ? many(s, i) : undefined));
+  const errors = await statements(call, list, { one, alone, isMany: (s) => truthy(s.get('multi')) });
   return ok({
     n: total.n,
     ...(upserted.length > 0 && { upserted }),
@@ -229,20 +244,26 @@ export async function remove(call: Call): Promise<Doc> {
       throw fault('FailedToParse', 'The limit field in delete objects must be 0 or 1. Got ' + String(limit));
     return withOnly(names, () => finderOf(s.get('q') as Doc, s, timeLimit(call.body)));
   };
-  const one = (s: Doc): void => {
-    const ready = finder(s);
-    const c = call.parts.catalog.get(call.db, name);
-    const hit = c && firstMatch(call.parts.records, c, ready);
+  const { parts, db } = call;
+  const { records } = parts;
+  const take = (c: Collection | undefined, hit: Hit | undefined): void => {
     if (!c || !hit) return;
-    call.parts.records.remove(c, hit.record, hit.doc);
+    records.remove(c, hit.record, hit.doc);
     n++;
   };
-  const many = async (s: Doc): Promise<void> => {
-    await everyMatch(call.parts, call.db, name, finder(s), (c, record, doc) => {
-      call.parts.records.remove(c, record, doc);
-      n++;
-    });
+  const isMany = (s: Doc): boolean => asInteger(s.get('limit')) === 0;
+  const one = (s: Doc): unknown => {
+    const c = parts.catalog.get(db, name);
+    const hit = c && firstMatch(records, c, finder(s));
+    return hit === TOO_LONG ? hit : take(c, hit);
   };
-  const errors = await statements(call, list, one, (s) => (isSlow(s) ? many(s) : undefined));
+  const alone = async (s: Doc): Promise<void> => {
+    if (isMany(s)) {
+      await everyMatch(parts, db, name, finder(s), (c, record, doc) =>
+        take(c, { record, doc, position: -1 }),
+      );
+    } else await withFirst(parts, db, name, finder(s), take);
+  };
+  const errors = await statements(call, list, { one, alone, isMany });
   return ok({ n, ...(errors.length > 0 && { writeErrors: errors }) });
 }

@@ -1,5 +1,6 @@
 import { decimalFrom, decimalText, isNumber, toNumber } from '../bson/numbers';
-import { DateTime, Double, Raw, T, Doc, truthy } from '../bson/values';
+import { truthy } from '../bson/truth';
+import { DateTime, Double, Raw, T, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault } from '../errors';
 import { typeName } from '../query/leaf';

@@ -1,7 +1,8 @@
 import { compare } from '../bson/compare';
 import { identity } from '../bson/keys';
 import { asInteger, isNumber, whole } from '../bson/numbers';
-import { Arr, Doc, truthy } from '../bson/values';
+import { truthy } from '../bson/truth';
+import { Arr, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault, fault } from '../errors';
 import { accumulate } from '../pipeline/accumulators';
@@ -142,13 +143,14 @@ function folded(v: Value, name: string): Expr {
   };
 }
 
-function sets(fn: (lists: Value[][]) => Value): Build {
+/** An operator over sets. `codes` are those of an argument that is no list, in turn, the last for all that follow. */
+function sets(fn: (lists: Value[][]) => Value, codes: readonly number[], nullable = false): Build {
   return (v, name) => {
     const args = argumentsOf(v, name, 0, Infinity);
     return (s) => {
       const values = args.map((e) => e(s));
-      if (values.some(nullish)) return null;
-      return fn(values.map((x) => list(x, name, 17047)));
+      if (nullable && values.some(nullish)) return null;
+      return fn(values.map((x, i) => list(x, name, codes[Math.min(i, codes.length - 1)])));
     };
   };
 }
@@ -252,19 +254,27 @@ export const LISTS: Readonly<Record<string, Build>> = {
       return all.findIndex((e, i) => i >= (asInteger(c?.(s)) ?? 0) && identity(e) === want);
     };
   },
-  $setUnion: sets((l) => Arr.of(unique(l.flat()).sort(compare))),
-  $setIntersection: sets((l) =>
-    Arr.of(
-      unique(l[0] ?? [])
-        .filter((x) => l.every((o) => ids(o).has(identity(x))))
-        .sort(compare),
-    ),
+  $setUnion: sets((l) => Arr.of(unique(l.flat()).sort(compare)), [17043], true),
+  $setIntersection: sets(
+    (l) =>
+      Arr.of(
+        unique(l[0] ?? [])
+          .filter((x) => l.every((o) => ids(o).has(identity(x))))
+          .sort(compare),
+      ),
+    [17047],
+    true,
   ),
-  $setDifference: sets(([a, b]) => Arr.of(unique(a ?? []).filter((x) => !ids(b ?? []).has(identity(x))))),
-  $setEquals: sets((l) =>
-    l.every((o) => [...ids(o)].sort().join('\u{1}') === [...ids(l[0] ?? [])].sort().join('\u{1}')),
+  $setDifference: sets(
+    ([a, b]) => Arr.of(unique(a ?? []).filter((x) => !ids(b ?? []).has(identity(x)))),
+    [17048, 17049],
+    true,
   ),
-  $setIsSubset: sets(([a, b]) => (a ?? []).every((x) => ids(b ?? []).has(identity(x)))),
-  $anyElementTrue: sets(([a]) => (a ?? []).some(truthy)),
-  $allElementsTrue: sets(([a]) => (a ?? []).every(truthy)),
+  $setEquals: sets(
+    (l) => l.every((o) => [...ids(o)].sort().join('\u{1}') === [...ids(l[0] ?? [])].sort().join('\u{1}')),
+    [17044],
+  ),
+  $setIsSubset: sets(([a, b]) => (a ?? []).every((x) => ids(b ?? []).has(identity(x))), [17046, 17042]),
+  $anyElementTrue: sets(([a]) => (a ?? []).some(truthy), [17041]),
+  $allElementsTrue: sets(([a]) => (a ?? []).every(truthy), [17040]),
 };

@@ -1,6 +1,7 @@
 import { compare } from '../bson/compare';
 import { identity } from '../bson/keys';
-import { Arr, Doc, truthy } from '../bson/values';
+import { truthy } from '../bson/truth';
+import { Arr, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault } from '../errors';
 import { argumentsOf, nullish } from './arguments';

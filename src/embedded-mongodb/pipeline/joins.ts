@@ -5,6 +5,7 @@ import { MongoFault, fault } from '../errors';
 import { checkName, evaluate, fieldPath, parseExpression } from '../expr/evaluate';
 import type { Expr } from '../expr/evaluate';
 import { knownNames, withNames, withOnly } from '../expr/names';
+import { paced } from '../query/pauses';
 import { partsOf } from '../query/walk';
 import { compilePipeline } from './stages';
 import type { Stage, Stream, Surroundings } from './stages';
@@ -99,7 +100,7 @@ export function facet(v: Value, around: Surroundings): Stage {
     const out = new Doc();
     for (const [name, stage] of parts) {
       const found: Value[] = [];
-      yield* gather(stage(all as Doc[]), found);
+      yield* gather(stage(paced(all as Doc[])), found);
       out.set(name, Arr.of(found));
     }
     yield out;

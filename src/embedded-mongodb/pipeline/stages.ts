@@ -5,6 +5,7 @@ import type { Value } from '../bson/values';
 import { MongoFault, fault, refused } from '../errors';
 import { evaluate, parseExpression } from '../expr/evaluate';
 import { compileFilter } from '../query/match';
+import { paced } from '../query/pauses';
 import { parseSort, sorted } from '../query/sort';
 import { partsOf, direct } from '../query/walk';
 import { accumulator } from './accumulators';
@@ -56,7 +57,11 @@ function groupStage(v: Value): Stage {
       if (!g) groups.set(name, (g = { id: k, list: fields.map(([, f]) => f.make()) }));
       fields.forEach(([, f], i) => (g as { list: Accumulator[] }).list[i]?.add(evaluate(f.e, d)));
     }
-    for (const g of groups.values()) {
+    for (const g of paced(groups.values())) {
+      if (g === undefined) {
+        yield undefined;
+        continue;
+      }
       const out = new Doc().set('_id', g.id);
       fields.forEach(([name], i) => out.set(name, g.list[i]?.result() ?? null));
       yield out;
@@ -133,7 +138,10 @@ function unwindStage(v: Value): Stage {
       if (d === undefined) yield undefined;
       else if (x instanceof Arr) {
         if (x.size === 0 && keep) yield put(d, undefined, null);
-        for (let i = 0; i < x.size; i++) yield put(d, x.at(i), BigInt(i));
+        for (let i = 0; i < x.size; i++) {
+          yield put(d, x.at(i), BigInt(i));
+          if (i % 64 === 63) yield undefined;
+        }
       } else if (x !== undefined && x !== null) yield put(d, x, null);
       else if (keep) yield typeof indexName === 'string' ? d.clone().set(indexName, null) : d;
     }

@@ -1,6 +1,7 @@
 import { describe } from '../bson/describe';
 import { asInteger, isNumber } from '../bson/numbers';
-import { Arr, Doc, truthy } from '../bson/values';
+import { truthy } from '../bson/truth';
+import { Arr, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault, fault, refused } from '../errors';
 import { evaluate, parseExpression } from '../expr/evaluate';

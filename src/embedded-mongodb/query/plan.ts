@@ -1,6 +1,7 @@
 import { compare } from '../bson/compare';
 import { EXACT_KEY_BYTES } from '../bson/keys';
-import { Arr, Doc, Raw, T, truthy } from '../bson/values';
+import { truthy } from '../bson/truth';
+import { Arr, Doc, Raw, T } from '../bson/values';
 import type { Value } from '../bson/values';
 import { fault } from '../errors';
 import type { Collection, Index } from '../storage/catalog';
@@ -38,8 +39,11 @@ export function hinted(c: Collection, hint: Value): Index | 'natural' | 'natural
   if (hint instanceof Doc && hint.has('$natural')) {
     return compare(hint.get('$natural') as Value, 0) < 0 ? 'natural-reverse' : 'natural';
   }
-  const found = c.indexes.find((x) =>
-    typeof hint === 'string' ? x.spec.name === hint : hint instanceof Doc && samePattern(x, hint),
+  const found = c.indexes.find(
+    (x) =>
+      x.ready &&
+      !x.hidden &&
+      (typeof hint === 'string' ? x.spec.name === hint : hint instanceof Doc && samePattern(x, hint)),
   );
   if (!found)
     throw fault(
@@ -47,6 +51,11 @@ export function hinted(c: Collection, hint: Value): Index | 'natural' | 'natural
       'error processing query: planner returned error: hint provided does not correspond to an existing index',
     );
   return found;
+}
+
+/** The plan that goes by this index. */
+export function planBy(index: Index, filter: Doc): Plan {
+  return indexPlan(index, boundsFor(index, predicates(filter)), { filter });
 }
 
 /** True when the index has exactly this key pattern. */

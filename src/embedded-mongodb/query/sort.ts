@@ -1,12 +1,13 @@
 import { orderedKey } from '../bson/keys';
-import { compare } from '../bson/compare';
 import { encode } from '../bson/encode';
 import { describe } from '../bson/describe';
 import { asInteger, isNumber } from '../bson/numbers';
-import { Arr, Doc, Raw, T } from '../bson/values';
+import { Arr, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
-import { MongoFault, fault, refused } from '../errors';
-import { partsOf, walk } from './walk';
+import { CODES, MongoFault, fault, refused } from '../errors';
+import { inPieces, paced } from './pauses';
+import { eachTuple } from './tuples';
+import { partsOf } from './walk';
 
 /** One field of a sort. */
 export interface SortField {
@@ -14,7 +15,6 @@ export interface SortField {
   direction: 1 | -1;
 }
 
-const UNDEFINED = new Raw(T.undefined, Buffer.alloc(0));
 const MAX_SORT_BYTES = 100 * 1024 * 1024;
 
 /** Reads a sort specification. */
@@ -42,51 +42,76 @@ export function parseSort(v: Value | undefined): SortField[] {
   });
 }
 
-/** The value a document sorts by: the least of a list for an ascending sort, the greatest for a descending one. */
-function sortValue(doc: Doc, s: SortField): Value {
-  let best: Value | undefined;
-  const offer = (v: Value): void => {
-    if (best === undefined || compare(v, best) * s.direction < 0) best = v;
-  };
-  walk(doc, partsOf(s.path), 0, (v) => {
-    if (v instanceof Arr) {
-      if (v.size === 0) offer(UNDEFINED);
-      for (const x of v.list()) offer(x);
-    } else offer(v ?? null);
-    return false;
-  });
-  return best ?? null;
+/** The value at the end of a path, or the first list on the way. */
+function straight(doc: Doc, parts: readonly string[]): Value | undefined {
+  let v: Value | undefined = doc;
+  for (const part of parts) {
+    if (!(v instanceof Doc)) return v instanceof Arr ? v : undefined;
+    v = v.get(part);
+  }
+  return v;
 }
 
-/** The bytes a document sorts by. */
+/**
+ * The bytes a document sorts by. Where lists lie on the way it is the first, in the order asked for, of the keys that an index
+ * would hold: the least element for an ascending sort, the greatest for a descending one.
+ */
 export function sortKey(doc: Doc, sort: readonly SortField[]): Buffer {
-  return orderedKey(
-    sort.map((s) => sortValue(doc, s)),
-    sort.map((s) => s.direction < 0),
-  );
+  const descending = sort.map((s) => s.direction < 0);
+  const values = sort.map((s) => straight(doc, partsOf(s.path)));
+  if (!values.some((v) => v instanceof Arr))
+    return orderedKey(
+      values.map((v) => v ?? null),
+      descending,
+    );
+  let least: Buffer | undefined;
+  try {
+    eachTuple(
+      doc,
+      sort.map((s) => partsOf(s.path)),
+      (tuple) => {
+        const key = orderedKey(
+          tuple.map((v) => v ?? null),
+          descending,
+        );
+        if (!least || Buffer.compare(key, least) < 0) least = key;
+      },
+    );
+  } catch (e) {
+    if (e instanceof MongoFault && e.code === CODES.CannotIndexParallelArrays)
+      throw fault('BadValue', 'cannot sort with keys that are parallel arrays');
+    throw e;
+  }
+  return least as Buffer;
 }
 
-/** Sorts a stream; with a limit it keeps no more than that many. Equal documents keep their order. */
+interface Entry<D> {
+  key: Buffer;
+  doc: D;
+  size: number;
+}
+
+/** Sorts a stream; with a limit it keeps no more than that many. Equal documents keep their order. Pauses while it sorts, too. */
 export function* sorted<D extends Doc>(
   source: Iterable<D | undefined>,
   sort: readonly SortField[],
   limit = Infinity,
 ): Generator<D | undefined> {
-  let list: { key: Buffer; n: number; doc: D }[] = [];
+  const order = (a: Entry<D>, b: Entry<D>): number => Buffer.compare(a.key, b.key);
+  let list: Entry<D>[] = [];
   let bytes = 0;
-  let n = 0;
-  const order = (a: { key: Buffer; n: number }, b: { key: Buffer; n: number }): number =>
-    Buffer.compare(a.key, b.key) || a.n - b.n;
-  for (const doc of source) {
+  for (const doc of paced(source)) {
     if (doc === undefined) {
       yield undefined;
       continue;
     }
-    list.push({ key: sortKey(doc, sort), n: n++, doc });
-    bytes += encode(doc).length;
+    const size = encode(doc).length;
+    list.push({ key: sortKey(doc, sort), doc, size });
+    doc.fold();
+    bytes += size;
     if (list.length >= limit * 2 + 1000) {
-      list = list.sort(order).slice(0, limit);
-      bytes = list.reduce((sum, x) => sum + encode(x.doc).length, 0);
+      list = (yield* inPieces(list, order)).slice(0, limit);
+      bytes = list.reduce((sum, x) => sum + x.size, 0);
     }
     if (bytes > MAX_SORT_BYTES) {
       throw fault(
@@ -95,6 +120,6 @@ export function* sorted<D extends Doc>(
       );
     }
   }
-  list.sort(order);
-  for (let i = 0; i < list.length && i < limit; i++) yield (list[i] as { doc: D }).doc;
+  list = yield* inPieces(list, order);
+  for (let i = 0; i < list.length && i < limit; i++) yield (list[i] as Entry<D>).doc;
 }

@@ -1,6 +1,7 @@
 import { encode } from '../bson/encode';
 import { asInteger } from '../bson/numbers';
-import { Arr, Doc, truthy } from '../bson/values';
+import { truthy } from '../bson/truth';
+import { Arr, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { compileFilter } from '../query/match';
 import type { Test } from '../query/match';

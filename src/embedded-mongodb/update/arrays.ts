@@ -1,13 +1,14 @@
 import { compare } from '../bson/compare';
 import { describe } from '../bson/describe';
-import { identity } from '../bson/keys';
+import { identity, orderedKey } from '../bson/keys';
 import { asInteger } from '../bson/numbers';
 import { Arr, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { fault } from '../errors';
 import { equals, isRegex, matchesRegex, regexParts, typeName } from '../query/leaf';
 import { compileFilter, elementCondition, isOperators } from '../query/match';
-import { parseSort, sortKey } from '../query/sort';
+import { parseSort } from '../query/sort';
+import { direct, partsOf } from '../query/walk';
 
 /** Turns the old value of a field into the new one; the same value means no change. */
 export type Change = (old: Value | undefined, id: Value | undefined, path: string) => Value | undefined;
@@ -59,7 +60,12 @@ function sorter(v: Value | undefined): ((a: Value, b: Value) => number) | undefi
     if (v.size === 0)
       throw fault('BadValue', 'The $sort pattern is empty when it should be a set of fields.');
     const sort = sortPattern(v);
-    const key = (x: Value): Buffer => sortKey(x instanceof Doc ? x : new Doc(), sort);
+    // Lists are not taken apart here: each element sorts by the very value of its field.
+    const key = (x: Value): Buffer =>
+      orderedKey(
+        sort.map((f) => direct(x, partsOf(f.path)) ?? null),
+        sort.map((f) => f.direction < 0),
+      );
     return (a, b) => Buffer.compare(key(a), key(b));
   }
   const n = asInteger(v);
