@@ -2,11 +2,18 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(fileURLToPath(import.meta.url), '../..');
 const dist = join(root, 'dist');
+const target = {
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.19',
+  sourcemap: 'linked',
+  logLevel: 'warning',
+};
 const pages = ['widget', 'demo-shop', 'simulator', 'desk'];
 
 async function* files(folder) {
@@ -45,6 +52,35 @@ async function unlessBuilt(name, inputs, outputs, build) {
   console.log(`  built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
+/** What a file says of its own place, said from where the one file lies. */
+const ownPlace = (entry) => ({
+  name: 'own-place',
+  setup(build) {
+    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const there = JSON.stringify(relative(dirname(entry), dirname(path)));
+      const text = await readFile(path, 'utf8');
+      const contents = text
+        .replaceAll('__dirname', `require('node:path').join(__dirname, ${there})`)
+        .replaceAll('require.main === module', path === entry ? '$&' : 'false');
+      return { contents, loader: 'ts' };
+    });
+  },
+});
+
+/** Builds a program in one file: calls between CommonJS modules go through getters, which cost the store's thread nearly half of its time. */
+async function oneFile(name) {
+  const { build } = await import('esbuild');
+  const entry = join(root, name);
+  await build({
+    ...target,
+    entryPoints: [entry],
+    outfile: join(dist, name.replace(/\.ts$/, '.js')),
+    bundle: true,
+    packages: 'external',
+    plugins: [ownPlace(entry)],
+  });
+}
+
 async function server() {
   const { build } = await import('esbuild');
   const paths = await list(['src', 'dialogs', 'intents', 'models']);
@@ -52,27 +88,13 @@ async function server() {
     for (const folder of ['src', 'dialogs', 'intents', 'models'])
       await rm(join(dist, folder), { recursive: true, force: true });
     await build({
+      ...target,
       entryPoints: paths.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts')),
       outdir: dist,
       outbase: root,
-      format: 'cjs',
-      platform: 'node',
-      target: 'node20.19',
-      sourcemap: 'linked',
-      logLevel: 'warning',
     });
-    // In one file: calls between CommonJS modules go through getters, which cost the store's thread nearly half of its time.
-    await build({
-      entryPoints: [join(root, 'src/embedded-mongodb/worker.ts')],
-      outfile: join(dist, 'src/embedded-mongodb/worker.js'),
-      bundle: true,
-      packages: 'external',
-      format: 'cjs',
-      platform: 'node',
-      target: 'node20.19',
-      sourcemap: 'linked',
-      logLevel: 'warning',
-    });
+    await oneFile('src/embedded-mongodb/worker.ts');
+    await oneFile('src/main.ts');
     for (const path of paths.filter((each) => !/\.(ts|md)$/.test(each))) {
       await cp(path, join(dist, relative(root, path)));
     }

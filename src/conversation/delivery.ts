@@ -22,7 +22,7 @@ export interface SenderParts {
   meter: Meter;
   signals: Signals;
   holder: string;
-  /** This message has left the outbox; without an id, something has. */
+  /** This message has arrived and leaves the outbox as soon as that is noted; without an id, something has left. */
   onSettled(conversation: string, messageId?: string): void;
   /** A message will never arrive: somebody has to know. */
   onFailed(
@@ -174,6 +174,8 @@ export class Delivery {
     head: OutboxEntry,
     providerId: string | undefined,
   ): Promise<Attempt> {
+    // A turn may claim its own message from here on: this loop sends it after the settling, in order.
+    this.parts.onSettled(conversation.key, head.id);
     // Noted before it leaves the outbox: a crash in between finds the note and does not send again.
     await this.parts.messages.setState({
       id: head.id,
@@ -184,7 +186,6 @@ export class Delivery {
     await this.parts.probe?.(11);
     await this.parts.outbox.settleHead(conversation.key, head.id, conversation.tail.at(-1)?.seq);
     await this.parts.probe?.(12);
-    this.parts.onSettled(conversation.key, head.id);
     this.parts.signals.emit('state', conversation.key, head.id, head.seq, 'sent', undefined);
     return 'sent';
   }

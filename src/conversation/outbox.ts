@@ -8,12 +8,16 @@ const BEHIND_BOT_MS = 1_900;
 
 interface Loop extends Detach {
   again: boolean;
+  /** The conversation as the last hint gave it, its head claimed for us. */
+  known?: Conversation | undefined;
 }
 
 /** One conversation's outbox leaves strictly in order, its head claimed by one conditional write just before the provider is called. */
 export class Sender {
   private readonly running = new Map<string, Loop>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
+  /** Conversations whose outbox holds something that this process could not settle. */
+  private readonly doubtful = new Set<string>();
   private stopped = false;
 
   private readonly delivery: Delivery;
@@ -29,6 +33,7 @@ export class Sender {
     const loop = this.running.get(key);
     if (loop) {
       loop.again = true;
+      loop.known = claimed ? known : undefined;
       return;
     }
     const state: Loop = { again: false };
@@ -36,11 +41,14 @@ export class Sender {
     void this.run(key, known, state)
       .catch((error: unknown) => {
         this.parts.log.error({ conversation: key, err: error }, 'sending stopped, it is taken up again');
+        // What arrived may not be noted: until it is, only the store knows what leaves first.
+        this.parts.onSettled(key);
+        this.doubtful.add(key);
         this.later(key, new Date(this.parts.clock.now().getTime() + 1000));
       })
       .finally(() => {
         this.running.delete(key);
-        if (state.again) this.kick(key);
+        if (state.again) this.kick(key, state.known);
       });
   }
 
@@ -105,13 +113,15 @@ export class Sender {
   }
 
   private async run(key: string, known: Conversation | undefined, state: Loop): Promise<void> {
-    let conversation = known ?? (await this.fresh(key));
+    let conversation = await this.current(key, known);
     while (conversation && !this.stopped) {
       const head: OutboxEntry | undefined = conversation.outbox[0];
       if (!head) {
+        this.doubtful.delete(key);
         if (!state.again) return;
         state.again = false;
-        conversation = await this.fresh(key);
+        conversation = await this.current(key, state.known);
+        state.known = undefined;
         continue;
       }
       const outcome: Attempt = await this.delivery.attempt(conversation, head, state);
@@ -130,9 +140,14 @@ export class Sender {
         };
       else {
         this.parts.onSettled(key);
+        state.known = undefined;
         conversation = await this.fresh(key);
       }
     }
+  }
+
+  private async current(key: string, known: Conversation | undefined): Promise<Conversation | undefined> {
+    return known && !this.doubtful.has(key) ? known : this.fresh(key);
   }
 
   private async fresh(key: string): Promise<Conversation | undefined> {

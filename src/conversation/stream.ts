@@ -114,7 +114,7 @@ export function createStream(parts: StreamParts): Stream {
     onCommitted: (conversation, claimed) =>
       sender.kick(conversation.key, claimed ? conversation : undefined, claimed),
   });
-  const queue = new TurnQueue((key) => turns.runOne(key), { atOnce: parts.turnsAtOnce ?? 24, clock, log });
+  const queue = new TurnQueue((key) => turns.runOne(key), { atOnce: parts.turnsAtOnce ?? 64, clock, log });
   const actions = createConversationActions({
     ...shared,
     onOwner: (conversation) => {

@@ -29,10 +29,35 @@ function parts(at: Date, timeZone: string): Record<string, string> {
   );
 }
 
-/** Offsets only ever change on a quarter of an hour, and asking the zone database costs more than most turns. */
+const DAY_MS = 86_400_000;
+
+/** Answers kept for days and offsets: a turn asks for the same few dozens of times, and a parse or a look into the zone database costs more than most turns. */
+const CACHED = 5_000;
+
+function cached<Key, Value>(find: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= CACHED) known.clear();
+    const value = find(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+/** Days since 1 January 1970, and back. */
+const numberOf = cached((day: Day) => Date.parse(`${day}T00:00:00Z`) / DAY_MS);
+const dayAt = cached((number: number): Day => new Date(number * DAY_MS).toISOString().slice(0, 10));
+
+/** The weekday of 1 January 1970. */
+const THURSDAY = 4;
+
+/** Offsets only ever change on a quarter of an hour. */
 const QUARTER_MS = 900_000;
-const CACHED_OFFSETS = 5_000;
-const offsets = new Map<string, number>();
+const offsetsOf = cached((timeZone: string) =>
+  cached((quarter: number) => readOffset(new Date(quarter * QUARTER_MS), timeZone)),
+);
 
 /** The instant moved so that its UTC fields read like the zone's clock. */
 function local(at: Date, timeZone: string): Date {
@@ -41,7 +66,7 @@ function local(at: Date, timeZone: string): Date {
 
 /** The calendar day of an instant in a zone. */
 export function dayOf(at: Date, timeZone: string): Day {
-  return local(at, timeZone).toISOString().slice(0, 10);
+  return dayAt(Math.floor(local(at, timeZone).getTime() / DAY_MS));
 }
 
 /** Hour of the day (0-23) of an instant in a zone. */
@@ -51,13 +76,7 @@ export function hourOf(at: Date, timeZone: string): number {
 
 /** The zone's offset from UTC at an instant, in minutes (India: 330). */
 export function offsetMinutes(at: Date, timeZone: string): number {
-  const key = `${timeZone}:${Math.floor(at.getTime() / QUARTER_MS)}`;
-  const known = offsets.get(key);
-  if (known !== undefined) return known;
-  if (offsets.size >= CACHED_OFFSETS) offsets.clear();
-  const offset = readOffset(at, timeZone);
-  offsets.set(key, offset);
-  return offset;
+  return offsetsOf(timeZone)(Math.floor(at.getTime() / QUARTER_MS));
 }
 
 function readOffset(at: Date, timeZone: string): number {
@@ -75,19 +94,17 @@ function readOffset(at: Date, timeZone: string): number {
 
 /** The day `n` days after another (`n` may be negative). Pure calendar arithmetic, no zone involved. */
 export function addDays(day: Day, n: number): Day {
-  const at = new Date(`${day}T00:00:00Z`);
-  at.setUTCDate(at.getUTCDate() + n);
-  return at.toISOString().slice(0, 10);
+  return dayAt(numberOf(day) + n);
 }
 
 /** Weekday of a day, 0 = Sunday. */
 export function weekdayOf(day: Day): number {
-  return new Date(`${day}T00:00:00Z`).getUTCDay();
+  return (((numberOf(day) + THURSDAY) % 7) + 7) % 7;
 }
 
 /** Whole days from one day to another (negative when `to` is earlier). */
 export function daysBetween(from: Day, to: Day): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+  return numberOf(to) - numberOf(from);
 }
 
 /** The instant at which a local hour of a day begins in a zone. */

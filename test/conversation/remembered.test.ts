@@ -82,4 +82,70 @@ describe('a conversation this process remembers', () => {
     await settled(user, 2);
     expect((await kit.stores.conversations.get(keyOf(user)))?.sequence).toBe(2);
   });
+
+  /** The next note that a message was sent waits for `before`. */
+  const holdingNotes = (before: () => Promise<void>) => {
+    const { messages } = kit.stores;
+    const { setState } = messages;
+    messages.setState = async (change) => {
+      messages.setState = setState;
+      await before();
+      return setState.call(messages, change);
+    };
+  };
+
+  it('answers a customer who writes again before the last answer is noted, in order and without asking the store', async () => {
+    const user = '919650000004';
+    await kit.says(user, 'hello');
+    await settled(user, 1);
+    let note: () => void = () => undefined;
+    holdingNotes(() => new Promise((resolve) => (note = resolve)));
+    const { claim } = kit.stores.outbox;
+    const claims: string[] = [];
+    kit.stores.outbox.claim = async (...input) => {
+      claims.push(input[0]);
+      return claim.apply(kit.stores.outbox, input);
+    };
+    await kit.says(user, 'one');
+    await eventually('the first answer', async () => sentTo(user).length === 2);
+    await kit.says(user, 'two');
+    await eventually('both are in the outbox', async () => {
+      const outbox = (await kit.stores.conversations.get(keyOf(user)))?.outbox;
+      return outbox?.length === 2;
+    });
+    expect(sentTo(user)).toHaveLength(2);
+    note();
+    await settled(user, 3);
+    kit.stores.outbox.claim = claim;
+    expect(claims).toEqual([]);
+    expect(sentTo(user).map(({ text }) => text)).toEqual(['heard: hello', 'heard: one', 'heard: two']);
+  });
+
+  it('loses nothing when an answer could not be noted', async () => {
+    const user = '919650000005';
+    await kit.says(user, 'hello');
+    await settled(user, 1);
+    let refuse: (error: Error) => void = () => undefined;
+    holdingNotes(() => new Promise((_, reject) => (refuse = reject)));
+    await kit.says(user, 'one');
+    await eventually('the first answer', async () => sentTo(user).length === 2);
+    await kit.says(user, 'two');
+    await eventually('both are in the outbox', async () => {
+      const outbox = (await kit.stores.conversations.get(keyOf(user)))?.outbox;
+      return outbox?.length === 2;
+    });
+    refuse(new Error('the store is away'));
+    await eventually(
+      'all is settled',
+      async () => {
+        const outbox = (await kit.stores.conversations.get(keyOf(user)))?.outbox;
+        return outbox?.length === 0;
+      },
+      30_000,
+    );
+    const said = sentTo(user).map(({ text }) => text);
+    // The answer that could not be noted may leave a second time; it keeps its id and its place.
+    expect([...new Set(said)]).toEqual(['heard: hello', 'heard: one', 'heard: two']);
+    expect(said.at(-1)).toBe('heard: two');
+  }, 40_000);
 });
