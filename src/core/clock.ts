@@ -10,3 +10,21 @@ export const systemClock: Clock = { now: () => new Date() };
 export function monotonicMs(): number {
   return performance.now();
 }
+
+/** Into how many parts a wait is cut: a process that slept loses one of them at most. */
+const PARTS = 8;
+
+/**
+ * Calls once `ms` have passed with this process awake, and answers how to call it off. Where the machine was held up, a plain timer fires before
+ * what has arrived meanwhile is read: an answer that is there would count as missing.
+ */
+export function whenAwakeFor(ms: number, call: () => void): () => void {
+  let passed = 0;
+  const timer = setInterval(() => {
+    passed += 1;
+    if (passed < PARTS) return;
+    clearInterval(timer);
+    call();
+  }, ms / PARTS);
+  return () => clearInterval(timer);
+}

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { WhatsAppCloudAdapter } from '../../src/channels/whatsapp-cloud/adapter';
 import type { WhatsAppSettings } from '../../src/channels/whatsapp-cloud/adapter';
 import type { Identity } from '../../src/core/activity';
@@ -238,5 +239,25 @@ describe('showing that an answer is being written', () => {
       target().reference,
       'wamid.1',
     );
+  });
+
+  test('an answer that came while this process was held up is read, not called missing', async () => {
+    const provider = spawn(process.execPath, [
+      '-e',
+      `require('node:http').createServer((request, response) => request.resume().on('end', () => {
+        setTimeout(() => response.end(JSON.stringify({ messages: [{ id: 'wamid.elsewhere' }] })), 200);
+      })).listen(0, '127.0.0.1', function () { console.log(this.address().port); });`,
+    ]);
+    const port = await new Promise<string>((resolve) =>
+      provider.stdout.once('data', (line: Buffer) => resolve(line.toString().trim())),
+    );
+    const sending = adapter({ graphUrl: `http://127.0.0.1:${port}`, timeoutMs: 400 }).send(target(), text());
+    // The request leaves, then nothing runs here for twice as long as an answer may take.
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    await new Promise((resolve) => setImmediate(resolve)); // timers are looked at next, before what arrived
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 800);
+    const answer = await sending.catch((error: unknown) => error);
+    provider.kill();
+    expect(answer).toMatchObject({ providerId: 'wamid.elsewhere' });
   });
 });

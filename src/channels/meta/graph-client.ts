@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { whenAwakeFor } from '../../core/clock';
 import { ChannelError } from '../../core/errors';
 import { object, type Json } from './json';
 
@@ -83,8 +84,8 @@ export class GraphClient {
         { ...this.options, method, path: `${this.prefix}/${path}`, headers: this.headers(body.length) },
         (response) => this.read(response, resolve, fail),
       );
-      const timer = setTimeout(() => request.destroy(new Error('no answer in time')), timeoutMs);
-      request.on('close', () => clearTimeout(timer));
+      const patient = whenAwakeFor(timeoutMs, () => request.destroy(new Error('no answer in time')));
+      request.on('close', patient);
       request.on('error', fail);
       request.on('socket', (socket) => {
         connected = !socket.connecting;
