@@ -5,10 +5,13 @@ import { carrierFor } from './carriers/port';
 import { createChannels } from './channels';
 import { resolveSecretKey, type Config } from './config';
 import { createStream } from './conversation/stream';
+import type { ChannelAdapter } from './core/channel';
 import { systemClock, type Clock } from './core/clock';
 import { AppError } from './core/errors';
 import type { Log } from './core/log';
+import type { Meter } from './core/meter';
 import type { ShopRules } from './core/policy';
+import type { Inbox } from './core/stream';
 import { seedDemo } from './demo/seed';
 import { startDemo, type Demo } from './demo/start';
 import { ensureFirstAdmin } from './desk/first-admin';
@@ -53,6 +56,8 @@ export interface StartOptions {
   onStore?(connection: import('mongoose').Connection): void;
   /** Called with all doors before they listen; a test walks them. */
   onDoors?(app: import('express').Express): void;
+  /** Told of each code that the shop's phone has to scan to link a channel. */
+  onCode?(channel: string, code: string): void;
   /** Called with the number of each step of the way of a message; crash tests stop the process there. */
   probe?(step: number): void | Promise<void>;
 }
@@ -69,6 +74,26 @@ function readPolicy(config: Config): ShopRules {
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw new AppError('settings', 'POLICY_FILE cannot be read', { cause });
+  }
+}
+
+/** Opens the sessions of channels that have one; the metrics show which are open. */
+function startSessions(
+  channels: ChannelAdapter[],
+  inbox: Inbox,
+  meter: Meter,
+  onCode: StartOptions['onCode'],
+): void {
+  for (const { id, session } of channels) {
+    if (!session) continue;
+    meter.channelUp(id, false);
+    session.start({
+      accept: (activities) => inbox.accept(activities),
+      onState: ({ name, qr }) => {
+        meter.channelUp(id, name === 'ready');
+        if (qr) onCode?.(id, qr);
+      },
+    });
   }
 }
 
@@ -102,7 +127,13 @@ export async function startProduct(config: Config, options: StartOptions): Promi
     if (demo) closing.push(() => demo.close());
     const whatsapp = config.whatsapp ?? demo?.settings.whatsapp;
     const instagram = config.instagram ?? demo?.settings.instagram;
-    const channels = createChannels({ whatsapp, instagram });
+    const { dataDir } = config;
+    const whatsappWeb = config.whatsappWeb && { ...config.whatsappWeb, dataDir, clock, log };
+    const channels = createChannels({ whatsapp, instagram, whatsappWeb });
+    const meter = streamMeter(
+      metrics.registry,
+      channels.map((channel) => channel.id),
+    );
 
     const understand = await createUnderstand({
       ...config.nlu,
@@ -142,10 +173,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       peopleOnDuty: (now) => onDuty(rules.policy, rules.timeZone, now),
       clock,
       log,
-      meter: streamMeter(
-        metrics.registry,
-        channels.map((channel) => channel.id),
-      ),
+      meter,
       defaultLocale: config.locale,
       sole: place.kind === 'embedded',
       ...(options.probe ? { probe: options.probe } : {}),
@@ -199,7 +227,10 @@ export async function startProduct(config: Config, options: StartOptions): Promi
     worker.start();
     notices.start();
     mailer.start();
+    startSessions(channels, stream.inbox, meter, options.onCode);
     closing.push(
+      // After the sends have ended.
+      () => Promise.all(channels.map(({ session }) => session?.stop())),
       () => mailer.stop(),
       () => stream.stop(STOP_MS),
       () => worker.stop(),

@@ -27,3 +27,8 @@ export function trustProxy(value: string | undefined): boolean | number | string
   if (/^(on|true|yes)$/i.test(value)) return true;
   return /^\d+$/.test(value) ? Number(value) : value;
 }
+
+/** True for an address that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}

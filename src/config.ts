@@ -3,7 +3,8 @@ import { isIPv6 } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parse as parseDotEnv } from 'dotenv';
 import { z } from 'zod';
-import { isOrigin, isTimeZone, origins, trustProxy } from './config-values';
+import { faultsOf as whatsappWebFaults } from './channels/whatsapp-web/installed';
+import { isLoopback, isOrigin, isTimeZone, origins, trustProxy } from './config-values';
 import { AppError, type FieldError } from './core/errors';
 import { LOCALES } from './core/locale';
 
@@ -121,10 +122,6 @@ const INSTAGRAM = [
   'INSTAGRAM_VERIFY_TOKEN',
 ] as const;
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
 /** Settings that mean the shop is live, which the demo must stay out of. */
 function liveSettings(v: Values): Name[] {
   const channels = [...WHATSAPP, ...INSTAGRAM].filter((name) => v[name] !== undefined);
@@ -144,12 +141,13 @@ function half(v: Values, names: readonly Name[], channel: string): FieldError[] 
   return missing.map((field) => ({ field, message: `is missing: ${channel} is only half configured` }));
 }
 
-function contradictions(v: Values): FieldError[] {
+function contradictions(v: Values, library: string | null | undefined): FieldError[] {
   const faults = [
     ...half(v, WHATSAPP, 'WhatsApp'),
     ...half(v, INSTAGRAM, 'Instagram'),
     ...half(v, SHIPROCKET_API, "Shiprocket's API"),
   ];
+  if (v.WHATSAPP_WEB === 'on') faults.push(...whatsappWebFaults(v.CHROME_PATH, library));
   const add = (field: Name, message: string) => faults.push({ field, message });
   const live = liveSettings(v);
   if (v.DEMO === 'on' && live.length > 0) {
@@ -220,7 +218,7 @@ function arrange(v: Values) {
             appSecret: v.INSTAGRAM_APP_SECRET ?? '',
             verifyToken: v.INSTAGRAM_VERIFY_TOKEN ?? '',
           },
-    whatsappWeb: v.WHATSAPP_WEB === 'on' ? { chromePath: v.CHROME_PATH } : undefined,
+    whatsappWeb: v.WHATSAPP_WEB === 'on' ? { chromePath: v.CHROME_PATH ?? '' } : undefined,
     webchat: { allowedOrigins: v.WEBCHAT_ALLOWED_ORIGINS ?? [], identitySecret: v.WEBCHAT_IDENTITY_SECRET },
     /** Secrets of carriers and shops that post events to us; an unset one leaves its door closed. */
     events: {
@@ -262,9 +260,9 @@ function deepFreeze<T extends object>(value: T): T {
 
 /**
  * Reads all settings from an environment. An empty value counts as unset. Throws one `AppError('settings')` that lists every
- * fault by the name of its setting, never with its value.
+ * fault by the name of its setting, never with its value. `library` is for tests: where whatsapp-web.js was found.
  */
-export function loadConfig(env: Record<string, string | undefined>): Config {
+export function loadConfig(env: Record<string, string | undefined>, library?: string | null): Config {
   const given = Object.fromEntries(
     SETTINGS.map((name) => [name, SECRETS.test(name) ? env[name] : env[name]?.trim()] as const).filter(
       ([, value]) => value?.trim(),
@@ -272,10 +270,13 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   );
   const read = schema.safeParse(given);
   const faults = read.success
-    ? contradictions(read.data)
+    ? contradictions(read.data, library)
     : [
         ...read.error.issues.map((issue) => ({ field: String(issue.path[0]), message: issue.message })),
-        ...contradictions({ WHATSAPP_WEB: 'off', DEMO: 'auto', HOST: '', ...given } as unknown as Values),
+        ...contradictions(
+          { WHATSAPP_WEB: 'off', DEMO: 'auto', HOST: '', ...given } as unknown as Values,
+          library,
+        ),
       ];
   if (faults.length > 0 || !read.success) {
     const lines = faults.map((fault) => `  ${fault.field} ${fault.message}`);

@@ -106,6 +106,7 @@ export function createDoors(parts: DoorParts): HttpDoors {
         clock,
         secureCookies: config.https,
         publicOrigin: new URL(config.publicUrl).origin,
+        channels,
         webRoot: join(webRoot, 'desk'),
         stopping: parts.stopping,
         onFault: (error) => log.error({ err: error }, 'the desk met a fault'),

@@ -4,6 +4,7 @@ import { startProduct, type Product } from './app';
 import { loadConfig, readEnvironment, type Config } from './config';
 import { AppError } from './core/errors';
 import { createLog } from './log';
+import { renderUnicodeCompact } from 'uqr';
 import { DEMO_AGENTS } from './demo/people';
 
 /** A stop that hangs is ended after this long, milliseconds. */
@@ -31,6 +32,13 @@ function greeting(product: Product, config: Config): string {
   return `${lines.join('\n')}\n\n`;
 }
 
+/** A code to scan, for the person at the terminal. A log would only keep it; there the desk shows it to admins. */
+function showCode(channel: string, code: string): void {
+  if (!process.stdout.isTTY) return;
+  const how = `${channel}: scan this with the phone of the shop (WhatsApp, Linked devices)`;
+  process.stdout.write(`\n${renderUnicodeCompact(code, { border: 2 })}\n${how}\n`);
+}
+
 /** Starts the product from the environment and stays until it is told to stop. Settings that need attention end it with code 1 and a list. */
 export async function main(): Promise<void> {
   let config: Config;
@@ -43,7 +51,7 @@ export async function main(): Promise<void> {
   const log = createLog({ level: config.logLevel });
   const pidFile = join(config.dataDir, 'doorstep.pid');
   try {
-    const product = await startProduct(config, { log });
+    const product = await startProduct(config, { log, onCode: showCode });
     mkdirSync(config.dataDir, { recursive: true });
     writeFileSync(pidFile, `${process.pid}\n`);
     process.stdout.write(greeting(product, config));

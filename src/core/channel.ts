@@ -55,6 +55,31 @@ export interface WebhookInbound {
   parse(body: unknown, receivedAt: Date): InboundActivity[];
 }
 
+/** How the session of a channel stands. */
+export interface SessionState {
+  /** `linking`: the shop's phone has to scan the code; `down`: it is tried again; `blocked`: nothing is tried until a new start. */
+  name: 'starting' | 'linking' | 'ready' | 'down' | 'blocked';
+  /** What is wrong or has to be done, in words for whoever runs the product; absent when ready. */
+  note?: string;
+  /** What the shop's phone scans while `linking`. Good for about a minute; shown to admins, never logged. */
+  qr?: string;
+}
+
+/** What a session is handed at its start. */
+export interface SessionHands {
+  /** Resolves when everything is stored; a repeated id changes nothing. */
+  accept(activities: InboundActivity[]): Promise<void>;
+  onState(state: SessionState): void;
+}
+
+/** Inbound side of a channel that keeps a session open instead of being posted to. A session that breaks never breaks the product. */
+export interface ChannelSession {
+  start(hands: SessionHands): void;
+  /** Ends it within five seconds; what has come in by then is stored. */
+  stop(): Promise<void>;
+  state(): SessionState;
+}
+
 /**
  * A channel: pure rendering, and the one function that talks to the provider.
  * `render` promises payloads within the capabilities; `send` performs one payload and throws `ChannelError`.
@@ -65,6 +90,7 @@ export interface ChannelAdapter<Payload = unknown> {
   readonly account: string;
   readonly capabilities: ChannelCapabilities;
   readonly inbound?: WebhookInbound;
+  readonly session?: ChannelSession;
   render(content: Content): Payload[];
   send(target: SendTarget, payload: Payload): Promise<{ providerId: string }>;
   /** Approved templates, for people who write outside the reply window; never throws. */

@@ -1,4 +1,5 @@
 import type { AgentStore, AuditStore, CannedReplyStore, DeskSessionStore } from '../core/agents';
+import type { ChannelAdapter } from '../core/channel';
 import type { Clock } from '../core/clock';
 import type { OrderStore } from '../core/order-store';
 import type { ShopRules } from '../core/policy';
@@ -34,6 +35,8 @@ export interface DeskDeps {
   rules: ShopRules;
   /** Approved templates of a channel, for closed reply windows. */
   templates?(channel: string): Promise<TemplateWire[]>;
+  /** Shown to admins where they keep a session open. */
+  channels?: Pick<ChannelAdapter, 'id' | 'session'>[];
   clock: Clock;
   /** True when the public address is https. */
   secureCookies: boolean;

@@ -1,6 +1,7 @@
 import express, { Router, type RequestHandler } from 'express';
 import { AppError } from '../core/errors';
 import { requireAgent } from './access';
+import { channelRoutes } from './channel-routes';
 import { conversationRoutes } from './conversation-routes';
 import type { DeskDeps } from './deps';
 import { eventRoutes } from './events';
@@ -34,6 +35,7 @@ export function createDeskRouter(deps: DeskDeps): Router {
   conversationRoutes(api, deps, presence);
   orderRoutes(api, deps);
   teamRoutes(api, deps, presence);
+  channelRoutes(api, deps);
   eventRoutes(api, deps, sessions, presence);
   api.use(() => {
     throw new AppError('not_found', 'there is no such address');

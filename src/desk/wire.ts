@@ -1,4 +1,5 @@
 import type { AgentRole } from '../core/agents';
+import type { SessionState } from '../core/channel';
 import type { CardStep } from '../core/content';
 import type { Author, HandoffReason, MessageState, Owner } from '../core/conversation';
 import type { Address, InstructionAction, RequestState, RequestType, ShipmentStatus } from '../core/order';
@@ -196,6 +197,15 @@ export interface AgentWire {
   email: string;
   role: AgentRole;
   active: boolean;
+}
+
+/** A channel with a session of its own. */
+export interface ChannelWire {
+  id: string;
+  state: SessionState['name'];
+  note?: string;
+  /** `/channels/{id}/code.svg` shows what the shop's phone has to scan. */
+  hasCode: boolean;
 }
 
 /** Events of the feed; the name of each server-sent event is its key here. */

@@ -1,4 +1,5 @@
 import { Router, type Request } from 'express';
+import type { ChannelAdapter } from '../core/channel';
 import { AppError } from '../core/errors';
 import { sameSecret } from '../core/secrets';
 import { bearerToken } from './bearer';
@@ -39,8 +40,16 @@ function fromThisMachine(req: Request): boolean {
   return direct && /^(::ffff:)?127\.|^::1$/.test(address);
 }
 
-/** `/healthz`: the process is up. `/readyz`: 503 with reasons otherwise. `/metrics`: from loopback directly or with the API key. */
-export function healthRouter(options: { checks: ReadyCheck[]; metrics: Metrics; apiKey?: string }): Router {
+/**
+ * `/healthz`: the process is up. `/readyz`: 503 with reasons otherwise. `/metrics`: from loopback directly or with the API key. A session
+ * that is not open is told beside `ready` and is no reason: a balancer would take the other channels, and the desk that links it, away.
+ */
+export function healthRouter(options: {
+  checks: ReadyCheck[];
+  channels?: Pick<ChannelAdapter, 'id' | 'session'>[];
+  metrics: Metrics;
+  apiKey?: string;
+}): Router {
   const router = Router();
   router.get('/healthz', (_req, res) => {
     res.set('Cache-Control', 'no-store').json({ status: 'ok' });
@@ -50,7 +59,11 @@ export function healthRouter(options: { checks: ReadyCheck[]; metrics: Metrics; 
       (reason) => reason !== undefined,
     );
     res.set('Cache-Control', 'no-store');
-    if (reasons.length === 0) res.json({ status: 'ready' });
+    const notes = (options.channels ?? []).flatMap(({ id, session }) => {
+      const note = session?.state().note;
+      return note ? [`${id}: ${note}`] : [];
+    });
+    if (reasons.length === 0) res.json({ status: 'ready', ...(notes.length > 0 ? { notes } : {}) });
     else res.status(503).json({ status: 'not ready', reasons });
   });
   router.get('/metrics', async (req, res) => {

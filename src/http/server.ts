@@ -60,7 +60,9 @@ function createApp(options: HttpOptions, open: Set<Response>, metrics: Metrics):
   app.use(trackRequests({ open, metrics, log: options.log }));
   app.use('/webhooks', channelWebhooks({ ...options, metrics }));
   for (const router of options.webhooks ?? []) app.use('/webhooks', router);
-  app.use(healthRouter({ checks: options.checks, metrics, apiKey: options.apiKey }));
+  app.use(
+    healthRouter({ checks: options.checks, channels: options.channels, metrics, apiKey: options.apiKey }),
+  );
   app.use(securityHeaders({ https: options.https }));
   for (const { path, router } of options.mounts) app.use(path, router);
   app.use(notFound);

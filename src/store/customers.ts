@@ -23,7 +23,7 @@ interface CustomerDocument {
 type Resolved = Awaited<ReturnType<CustomerStore['resolve']>>;
 
 /** Names that change owner when a phone moves to another person: the account-scoped id is the person, the number is only a number. */
-const SCOPED = new Set(['wa_bsuid']);
+const SCOPED = new Set(['wa_bsuid', 'wa_lid']);
 
 /** How long a resolution may be reused before it is looked up again, so that a link undone elsewhere takes effect. */
 const CACHE_MS = 60_000;

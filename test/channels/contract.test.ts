@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createChannels } from '../../src/channels';
 import type { InstagramPayload } from '../../src/channels/instagram/render';
 import type { WhatsAppPayload } from '../../src/channels/whatsapp-cloud/render';
+import type { WebPayload } from '../../src/channels/whatsapp-web/render';
 import type { ChannelAdapter } from '../../src/core/channel';
+import { systemClock } from '../../src/core/clock';
 import type { Content } from '../../src/core/content';
 import {
   instagramEcho,
@@ -26,21 +31,42 @@ import {
   VERIFY_TOKEN,
   whatsappSettings,
 } from '../doubles/graph-stand-in';
+import { WhatsAppWorld } from '../doubles/whatsapp-web/world';
+import { eventually, quiet } from '../kit/stream';
 
 const at = new Date('2026-11-22T09:59:00Z');
 const PHONE = '919811100001';
 const PERSON = '200000000000001';
 let graph: GraphStandIn;
+let world: WhatsAppWorld;
+let dataDir: string;
 let channels: ChannelAdapter[];
 beforeAll(async () => {
   graph = await startTestGraph();
+  world = await WhatsAppWorld.start();
+  dataDir = mkdtempSync(join(tmpdir(), 'doorstep-contract-'));
+  const { library, childFile, chromePath } = world;
   channels = createChannels({
     whatsapp: whatsappSettings(graph.url),
     instagram: instagramSettings(graph.url),
+    whatsappWeb: { library, childFile, chromePath, dataDir, clock: systemClock, log: quiet },
   });
+  const { session } = find('whatsapp-web');
+  session?.start({ accept: () => Promise.resolve(), onState: () => undefined });
+  await eventually('a code', () => session?.state().name === 'linking');
+  world.scan();
+  await eventually('the session', () => session?.state().name === 'ready');
 });
-afterAll(() => graph.close());
-beforeEach(() => (graph.behaviour.fault = undefined));
+afterAll(async () => {
+  await find('whatsapp-web').session?.stop();
+  world.close();
+  rmSync(dataDir, { recursive: true, force: true });
+  await graph.close();
+});
+beforeEach(() => {
+  graph.behaviour.fault = undefined;
+  world.sends = 'answer';
+});
 
 const find = (id: string) => channels.find((channel) => channel.id === id)!;
 const fail = () => (graph.behaviour.fault = () => ({ kind: 'refuse', error: { code: 100 } }));
@@ -117,6 +143,22 @@ channelContract(
 
 channelContract(
   () => ({
+    name: 'whatsapp-web',
+    adapter: find('whatsapp-web'),
+    refuses: (payload) => {
+      const { text } = payload as WebPayload;
+      return text.trim() === '' || text.length > 4096 ? 'empty or too long' : undefined;
+    },
+    shows: (payload) => ({ text: (payload as WebPayload).text, options: [] }),
+    user: PHONE,
+    fail: () => (world.sends = 'no_lid'),
+  }),
+  'WhatsApp Web',
+  { webhook: false },
+);
+
+channelContract(
+  () => ({
     name: 'web',
     adapter: find('web'),
     refuses: () => undefined,
@@ -129,5 +171,5 @@ channelContract(
 
 test('a channel without settings is not in the list; web chat always is', () => {
   expect(createChannels({}).map((channel) => channel.id)).toEqual(['web']);
-  expect(channels.map((channel) => channel.id)).toEqual(['whatsapp', 'instagram', 'web']);
+  expect(channels.map((channel) => channel.id)).toEqual(['whatsapp', 'instagram', 'whatsapp-web', 'web']);
 });

@@ -13,9 +13,12 @@ const WHATSAPP = {
 };
 const KEY = 'k'.repeat(32);
 
-function faults(env: Record<string, string>): string[] {
+/** Where whatsapp-web.js would be found. */
+const LIBRARY = '/shop/node_modules/whatsapp-web.js/index.js';
+
+function faults(env: Record<string, string>, library: string | null = null): string[] {
   try {
-    loadConfig(env);
+    loadConfig(env, library);
   } catch (error) {
     expect(error).toBeInstanceOf(AppError);
     expect((error as AppError).code).toBe('settings');
@@ -85,7 +88,7 @@ describe('settings', () => {
     ['HOST=::1', { HOST: '::1' }, true],
     ['HOST=0.0.0.0', { HOST: '0.0.0.0' }, false],
     ['a channel', WHATSAPP, false],
-    ['WhatsApp Web', { WHATSAPP_WEB: 'on' }, false],
+    ['WhatsApp Web', { WHATSAPP_WEB: 'on', CHROME_PATH: process.execPath }, false],
     ['API_KEY', { API_KEY: 'x' }, false],
     ['WEBCHAT_ALLOWED_ORIGINS', { WEBCHAT_ALLOWED_ORIGINS: 'https://shop.example' }, false],
     ['WEBCHAT_IDENTITY_SECRET', { WEBCHAT_IDENTITY_SECRET: KEY }, false],
@@ -93,12 +96,26 @@ describe('settings', () => {
     ['DEMO=on with an API key', { DEMO: 'on', API_KEY: 'x' }, true],
     ['DEMO=off', { DEMO: 'off' }, false],
   ] as [string, Record<string, string>, boolean][])('demo with %s', (_, env, demo) => {
-    expect(loadConfig(env).demo).toBe(demo);
+    expect(loadConfig(env, LIBRARY).demo).toBe(demo);
   });
 
   test('DEMO=on beside a configured channel stops the start', () => {
     expect(faults({ ...WHATSAPP, DEMO: 'on' })).toEqual(['DEMO']);
-    expect(faults({ WHATSAPP_WEB: 'on', DEMO: 'on' })).toEqual(['DEMO']);
+    const web = { WHATSAPP_WEB: 'on', CHROME_PATH: process.execPath };
+    expect(faults({ ...web, DEMO: 'on' }, LIBRARY)).toEqual(['DEMO']);
+  });
+
+  test('WhatsApp Web needs its library and a browser, and says so beside other faults', () => {
+    const web = { WHATSAPP_WEB: 'on' };
+    expect(faults(web)).toEqual(['WHATSAPP_WEB', 'CHROME_PATH']);
+    expect(faults({ ...web, PORT: 'x' })).toEqual(['PORT', 'WHATSAPP_WEB', 'CHROME_PATH']);
+    expect(() => loadConfig(web, null)).toThrow(/npm install --no-save whatsapp-web\.js@\d+\.\d+\.\d+/);
+    expect(faults({ ...web, CHROME_PATH: '/no/chrome' }, LIBRARY)).toEqual(['CHROME_PATH']);
+    expect(faults({ ...web, CHROME_PATH: __dirname }, LIBRARY)).toEqual(['CHROME_PATH']);
+    expect(faults({ ...web, CHROME_PATH: __filename }, LIBRARY)).toEqual(['CHROME_PATH']);
+    expect(faults({ CHROME_PATH: '/no/chrome' })).toEqual([]);
+    const config = loadConfig({ ...web, CHROME_PATH: process.execPath }, LIBRARY);
+    expect(config.whatsappWeb).toEqual({ chromePath: process.execPath });
   });
 
   test('a MongoDB server needs a SECRET_KEY, the embedded store does not', () => {

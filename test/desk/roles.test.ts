@@ -32,6 +32,8 @@ const ROUTES: [string, string, AgentRole][] = [
   ['POST', '/agents', 'admin'],
   ['PATCH', '/agents/:id', 'admin'],
   ['GET', '/audit', 'admin'],
+  ['GET', '/channels', 'admin'],
+  ['GET', '/channels/:id/code.svg', 'admin'],
   ['DELETE', '/session', 'agent'],
 ];
 const RANK: AgentRole[] = ['agent', 'supervisor', 'admin'];

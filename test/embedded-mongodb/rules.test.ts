@@ -114,6 +114,14 @@ test('every BSON type and the order of fields come back as they were stored, als
   expect(await c.countDocuments({ l: Long.fromString('9007199254740992') })).toBe(0);
 });
 
+test('$pull takes out what one of several filters fits', async () => {
+  const c = db.collection<{ list: { kind: string; value: string }[] }>(fresh());
+  await c.insertOne({ list: ['1', '2', '3'].map((value) => ({ kind: 'phone', value })) });
+  const either = ['1', '3'].map((value) => ({ kind: 'phone', value }));
+  await c.updateOne({}, { $pull: { list: { $or: either } as never } });
+  expect((await c.findOne())?.list).toEqual([{ kind: 'phone', value: '2' }]);
+});
+
 test('values sort in the order of BSON types', async () => {
   const c = db.collection<Document>(fresh());
   const ordered = [

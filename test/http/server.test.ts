@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { Router } from 'express';
 import { AppError } from '../../src/core/errors';
 import { requireBearer } from '../../src/http/bearer';
-import { serve } from './serve';
+import { serve, whatsapp } from './serve';
 
 function routes(arrived: () => void = () => undefined): Router {
   const router = Router();
@@ -59,6 +59,23 @@ describe('the doors together', () => {
       status: 'not ready',
       reasons: ['store: does not answer', 'channel: not connected'],
     });
+  });
+
+  test('a session that is not open is told by /readyz, and takes nothing else away', async () => {
+    const note = 'scan the code';
+    const session = {
+      start: () => undefined,
+      stop: () => Promise.resolve(),
+      state: () => ({ name: 'linking' as const, note, qr: 'secret' }),
+    };
+    const [channel] = whatsapp;
+    const linking = await serve({
+      channels: [{ ...channel!, id: 'whatsapp-web', inbound: undefined, session }],
+    });
+    const response = await fetch(`${linking.url}/readyz`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ status: 'ready', notes: ['whatsapp-web: scan the code'] });
+    await linking.stop();
   });
 
   test('/readyz does not wait for a check that hangs', async () => {

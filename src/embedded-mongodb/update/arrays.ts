@@ -167,7 +167,8 @@ function pullTest(v: Value): (x: Value) => boolean {
     const same = equals(v);
     return (x) => same(x);
   }
-  if (isOperators(v)) {
+  // A connective joins filters over the element's fields.
+  if (isOperators(v) && !['$and', '$or', '$nor'].includes(String(v.names[0]))) {
     // Operators that look into a list look at the element as a field's value would be looked at.
     const wrapped = compileFilter(new Doc().set('x', v));
     const element = elementCondition(v);

@@ -1,6 +1,7 @@
 import { useDesk } from '../lib/desk';
 import { AuditTrail } from './audit-trail';
 import { CannedReplies } from './canned-replies';
+import { Channels } from './channels';
 import { OwnPassword } from './own-password';
 import { People } from './people';
 
@@ -13,6 +14,7 @@ export function Settings() {
         <h1>Settings</h1>
       </div>
       <CannedReplies mayEdit={role !== 'agent'} />
+      {role === 'admin' ? <Channels /> : null}
       {role === 'admin' ? <People /> : null}
       <OwnPassword />
       {role === 'admin' ? <AuditTrail /> : null}
