@@ -71,6 +71,8 @@ export const LIVE: Record<string, For> = {
   'POST /desk/api/agents': 'admin',
   'PATCH /desk/api/agents/:id': 'admin',
   'GET /desk/api/audit': 'admin',
+  'GET /desk/api/channels': 'admin',
+  'GET /desk/api/channels/:id/code.svg': 'admin',
 };
 
 /** What a demo has besides or instead; everything in it is made up. */
