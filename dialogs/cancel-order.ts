@@ -5,6 +5,7 @@ import type { Call } from './kit/call';
 import { plainWords } from './kit/choices';
 import { confirmation } from './kit/confirm';
 import { fillOrder, itemNames, orderQuestion, whichOrder, type Suits } from './kit/orders';
+import { bringPerson } from './kit/person';
 import { prove } from './kit/prove';
 import { refuse } from './kit/refuse';
 import { drop, script, type Form, type Outcome } from './kit/script';
@@ -14,6 +15,8 @@ interface Cancelling extends Form {
   declined?: boolean;
 }
 
+const RETURN = /\b(return|rma|pick ?up|wapsi)\b|रिटर्न|वापसी/i;
+const ALIVE = new Set(['requested', 'sent', 'accepted']);
 const cancellable: Suits = (order) => cancelCheck(order).ok;
 const confirm = confirmation<Cancelling>({
   ask: async (call, form) => {
@@ -56,6 +59,13 @@ export const cancelOrder = script<Cancelling>({
       const order = await call.order(form.orderNumber ?? '');
       const check = order && cancelCheck(order);
       if (!order || !check || check.ok) return 'next';
+      if (RETURN.test(call.heard.text) && order.requests.some((r) => r.return && ALIVE.has(r.state))) {
+        bringPerson(call, 'other', call.t.returns.cancelReturn, {
+          wants: 'cancel_order',
+          orderNumber: order.orderNumber,
+        });
+        return 'end';
+      }
       const why = `${order.orderNumber} ${call.t.cases.cancel.refused[check.reason]}`;
       return refuse(call, 'cancel_order', order.orderNumber, why);
     },

@@ -1,3 +1,4 @@
+import type { Order } from '../src/core/order';
 import type { AddressField } from '../src/core/policy';
 import {
   addressChangesMade,
@@ -46,7 +47,8 @@ export const correctAddress = script<AddressChange>({
         return refuse(call, 'correct_address', order.orderNumber, `${order.orderNumber} ${why}`);
       }
       const used = addressChangesMade(order) >= call.deps.rules.policy.address.maxChanges;
-      return used ? toPerson(call, form, 'second_address_change', call.t.address.second) : 'next';
+      if (used) return toPerson(call, form, 'second_address_change', call.t.address.second);
+      return beyondCourier(call, form, order) ?? 'next';
     },
     // A PIN code in the same line is the new one, not a proof.
     prove: (call, form) => prove(call, form, 'address', form.patch?.postalCode !== undefined),
@@ -68,7 +70,7 @@ export const correctAddress = script<AddressChange>({
   },
   fill: async (call, form) => {
     const fresh = await fillOrder(call, form, ['patch', 'field', 'confirmed', 'declined']);
-    const said = fieldsSaid(call);
+    const said = { ...(await renumbered(call, form)), ...fieldsSaid(call) };
     const patch = { ...form.patch, ...said };
     const changed = JSON.stringify(patch) !== JSON.stringify(form.patch ?? {});
     if (changed) put(form, { patch, field: undefined, more: undefined }, call.heard.seq, false);
@@ -84,6 +86,36 @@ export const correctAddress = script<AddressChange>({
   },
   brief: (_call, form) => ({ ...form.patch, date: form.date, slot: form.slot }),
 });
+
+/** What the courier does not take at this point goes to a person, before anybody has to prove anything for it. */
+function beyondCourier(call: Call, form: AddressChange, order: Order): Outcome | undefined {
+  const can = addressFields(order, call.deps.rules);
+  if (!can) return toPerson(call, form, 'other', call.t.person.needsPerson);
+  if (can.kind !== 'carrier') return undefined;
+  const asked = [...Object.keys(form.patch ?? {}), form.field].filter((each) => each !== undefined);
+  const beyond = asked.filter((each) => !can.fields.includes(each as AddressField));
+  // A PIN code beside a part that can be taken is most likely said as the proof.
+  if (beyond.length === 0 || (beyond.join() === 'postalCode' && asked.length > 1)) return undefined;
+  const fields = call.t.words.or(can.fields.map((each) => call.t.words.field(each)));
+  return toPerson(call, form, 'other', call.t.address.onlyThese(fields));
+}
+
+const OTHER_NUMBER =
+  /^(?:no|nope|nahi|nahin|nhi|sorry|नहीं|नही)?[,. ]*(?:it'?s |it is |make it )?#?([\p{L}]?-?\d[\p{L}\d/-]{0,5})(?: (?:hai|है|please|pls))?[.!]*$/iu;
+
+/** "No, 403", said of the number that was just put right. */
+async function renumbered(call: Call, form: AddressChange): Promise<{ line1?: string }> {
+  const line = form.patch?.line1;
+  const number = line && call.answer === undefined && OTHER_NUMBER.exec(call.heard.text.trim())?.[1];
+  if (!number || form.confirmed !== undefined) return {};
+  const order = await call.order(form.orderNumber ?? '');
+  const before = new Set(order?.shippingAddress.line1.match(NUMBER));
+  const fresh = (line.match(NUMBER) ?? []).filter((each) => !before.has(each));
+  const [was] = fresh;
+  return was && fresh.length === 1 ? { line1: line.replace(was, number) } : {};
+}
+
+const NUMBER = /[\p{L}]?-?\d[\p{L}\d/-]*/gu;
 
 function whenOf(call: Call): Partial<AddressChange> {
   const { policy, timeZone } = call.deps.rules;

@@ -4,6 +4,7 @@ import { dayOf } from '../src/core/zone';
 import { orderState, shipmentDeliveredAt } from '../src/support/order-state';
 import { nextOptions } from './kit/next-options';
 import type { Call } from './kit/call';
+import { capital } from './kit/dates';
 import {
   carrierName,
   codInWords,
@@ -42,10 +43,6 @@ export function statusContent(call: Call, order: Order): Content {
     optionsLabel: call.t.talk.optionsLabel,
     card: orderCard(call, order),
   };
-}
-
-function capital(line: string): string {
-  return `${line[0]?.toUpperCase() ?? ''}${line.slice(1)}`;
 }
 
 function singleLines(call: Call, order: Order): (string | undefined)[] {

@@ -3,7 +3,7 @@ import { checkReschedule, rescheduleOptions } from '../src/support/reschedule';
 import { doReschedule } from './kit/actions';
 import type { Call } from './kit/call';
 import { confirmation } from './kit/confirm';
-import { slotAnswer, slotChoices, slotInWords, whenSaid, type When } from './kit/dates';
+import { capital, slotAnswer, slotChoices, slotInWords, whenSaid, type When } from './kit/dates';
 import { fillOrder, orderQuestion, whichOrder, type Suits } from './kit/orders';
 import { prove } from './kit/prove';
 import { refuse } from './kit/refuse';
@@ -28,7 +28,9 @@ export const rescheduleDelivery = script<NewDate>({
         const days = await daysToOffer(call, form);
         const { whichDay, whichOfTwo } = call.t.reschedule;
         return {
-          text: (form.unclear ? whichOfTwo : whichDay)(form.orderNumber ?? ''),
+          text: form.unclear
+            ? whichOfTwo(form.orderNumber ?? '')
+            : whichDay(form.orderNumber ?? '', form.slot && call.t.words.slotName(form.slot)),
           options: days.map((day) => call.option(day, call.t.words.dayTitle(day))),
           optionsLabel: call.t.talk.optionsLabel,
         };
@@ -125,7 +127,9 @@ function dayObjection(call: Call, form: NewDate, order: Order): string | undefin
   const { reason } = check;
   if (!(reason in dayRefused))
     return orderRefused(order.orderNumber, refused[reason as keyof typeof refused]);
-  const why = dayRefused[reason as keyof typeof dayRefused](call.t.words.near(wish.date, call.today));
+  const why = capital(
+    dayRefused[reason as keyof typeof dayRefused](call.t.words.near(wish.date, call.today)),
+  );
   const other = check.nearest && check.nearest !== wish.date;
   return other ? `${why} ${nearest(call.t.words.near(check.nearest ?? '', call.today))}` : why;
 }

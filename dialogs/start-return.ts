@@ -1,10 +1,11 @@
 import { RESOLUTIONS, RETURN_REASONS } from '../src/core/understanding';
 import { needsPhoto, needsRefundAccount, resolutionsFor } from '../src/support/returns';
+import { readRefundAccount } from '../src/support/seal';
 import { doReturn } from './kit/actions';
 import type { Call } from './kit/call';
 import { whenSaid } from './kit/dates';
 import { itemsSaid } from './kit/items';
-import { fillOrder, whichOrder } from './kit/orders';
+import { fillOrder, likelyOrder, whichOrder } from './kit/orders';
 import { bringPerson } from './kit/person';
 import { photosOf } from './kit/photos';
 import { prove } from './kit/prove';
@@ -92,7 +93,9 @@ export const startReturn = script<Return>({
       }
       const when = pickupInWords(call, form);
       call.say(call.t.returns.requested(form.orderNumber ?? '', stored.return.rma, when));
-      return 'end';
+      // Whether it is really broken only a person can see.
+      const seen = form.reason && needsPhoto(call.deps.rules, form.reason);
+      return seen ? toPerson(call, form, 'return_photo', call.t.returns.photoToPerson) : 'end';
     },
   },
   fill,
@@ -104,10 +107,13 @@ export const startReturn = script<Return>({
   }),
 });
 
+const EXCHANGE_SIZE = /\b(?:xx?s|x{1,3}l|\d?xl|(?:size|uk|us) ?(?:\d{1,2}|[sml]))\b/i;
+const PICKUP = /\bpick(ing)? ?(it )?up\b|\bcollect|\ble ja(o|na|ye|iye)?\b|पिक-?अप|ले जा/i;
+
 async function fill(call: Call, form: Return): Promise<boolean> {
   const fresh = await fillOrder(call, form, ['skus', 'quantities', 'confirmed', 'declined']);
   const { slots } = call.heard.understanding;
-  const order = form.orderNumber ? await call.order(form.orderNumber) : undefined;
+  const order = await likelyOrder(call, form, returnable);
   const left = order ? leftToReturn(call, order) : [];
   const set: Partial<Return> = {};
   // Looked for among all items: one that is named and gone must not turn into the one that is left.
@@ -124,7 +130,11 @@ async function fill(call: Call, form: Return): Promise<boolean> {
   const photos = photosOf(call);
   if (photos.length) set.photos = photos;
   // A day said at the outset is when it came or was bought; only later does it mean the pick-up.
-  if (form.resolution) Object.assign(set, whenSaid(call, pickupDays(call)));
+  if (form.resolution || PICKUP.test(call.heard.text)) Object.assign(set, whenSaid(call, pickupDays(call)));
+  const size = EXCHANGE_SIZE.exec(call.heard.text)?.[0];
+  if (size && resolution === 'exchange' && !form.exchangeFor) set.exchangeFor = size;
+  const refundTo = call.deps.seal && readRefundAccount(call.heard.text, call.deps.seal);
+  if (refundTo && refundTo.masked !== form.refundTo?.masked) set.refundTo = refundTo;
   const only =
     left.length === 1 ? left[0] : left.find((item) => (set.skus ?? form.skus)?.join() === item.sku);
   const quantity = slots.quantity?.value;

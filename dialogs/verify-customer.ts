@@ -4,9 +4,10 @@ import type { ProofGrant } from '../src/core/proof';
 import { CODE_MINUTES } from '../src/support/codes';
 import { detailsMatch, grantNow, pinMatches } from '../src/support/proof';
 import type { Call } from './kit/call';
-import { levelOf } from './kit/level';
+import { levelOf, matchesPhone } from './kit/level';
 import { heardOrder } from './kit/orders';
 import { bringPerson } from './kit/person';
+import { doesNotKnow, foreignCode, noCodeCame, numberAlone, sixDigits } from './kit/proof-answers';
 import { drop, put, script, type Form, type Outcome } from './kit/script';
 
 /** What is gathered to find out who is writing. */
@@ -39,12 +40,13 @@ export const verifyCustomer = script<Proof>({
       expecting: ['order'],
       ask: (call, form) => ({
         text: form.wrong ? call.t.verify.noMatch : first(call, form),
+        options: [call.go('talk_to_human')],
       }),
       read: async (call) => {
-        const orderNumber = await heardOrder(call);
+        const orderNumber = (await heardOrder(call)) ?? numberAlone(call);
         return orderNumber ? { set: { orderNumber } } : undefined;
       },
-      missed: (call) => call.t.verify.orderRetry,
+      missed: (call) => (doesNotKnow(call) ? call.t.verify.orderHelp : call.t.verify.orderRetry),
     },
     pin: {
       expecting: ['pin'],
@@ -52,9 +54,9 @@ export const verifyCustomer = script<Proof>({
         text: form.wrong && matchesPhone(call) ? call.t.verify.pinWrong : pinQuestion(call, form),
         ...(matchesPhone(call) ? { options: [call.option('no-pin', call.t.verify.noPinTitle)] } : {}),
       }),
-      read: (call) => {
+      read: async (call, form) => {
         if (call.answer === 'no-pin' || doesNotKnow(call)) return { set: { noPin: true } };
-        const pin = sixDigits(call);
+        const pin = sixDigits(call) ?? (await foreignCode(call, form));
         return pin ? { set: { pin } } : undefined;
       },
       missed: (call) => call.t.verify.pinRetry,
@@ -78,6 +80,7 @@ export const verifyCustomer = script<Proof>({
       read: (call) => {
         if (call.answer === 'new-code') return { set: { newCode: true } };
         const code = call.heard.understanding.slots.code?.value ?? sixDigits(call);
+        if (!code && noCodeCame(call)) return { retry: call.t.verify.codeHelp };
         return code ? { set: { code } } : undefined;
       },
       missed: (call) => call.t.verify.codeRetry,
@@ -116,16 +119,13 @@ export const verifyCustomer = script<Proof>({
 async function listen(call: Call, form: Proof): Promise<boolean> {
   form.listened = call.turn.id;
   const number = form.orderNumber ? undefined : await heardOrder(call);
-  const pin = form.pin ? undefined : call.heard.understanding.slots.pin?.value;
+  // Where PIN code and phone are asked for, whoever gives all three at once is asked nothing.
+  const said = matchesPhone(call) ? call.heard.understanding.slots.pin?.value : sixDigits(call);
+  const pin = form.pin ? undefined : said;
   const phone = form.phone ? undefined : call.heard.understanding.slots.phone?.value;
   const set = { ...(number && { orderNumber: number }), ...(pin && { pin }), ...(phone && { phone }) };
   put(form, set, call.heard.seq, false);
   return Object.keys(set).length > 0;
-}
-
-/** On WhatsApp the sender's number itself is proved by the provider. */
-function matchesPhone(call: Call): boolean {
-  return call.turn.capabilities.provesPhone;
 }
 
 async function isMatched(call: Call, form: Proof): Promise<boolean> {
@@ -146,21 +146,6 @@ function codeQuestion(call: Call, form: Proof): string {
   return matchesPhone(call) && form.need === 1
     ? call.t.verify.stranger(form.orderNumber ?? '')
     : call.t.verify.codeSent;
-}
-
-function sixDigits(call: Call): string | undefined {
-  const { slots } = call.heard.understanding;
-  return (
-    slots.pin?.value ??
-    slots.code?.value ??
-    /(?<!\d)\d{3} ?\d{3}(?!\d)/.exec(call.heard.text)?.[0].replace(' ', '')
-  );
-}
-
-function doesNotKnow(call: Call): boolean {
-  return /don'?t (know|remember)|no idea|forgot|nahi(n)? (pata|malum|yaad)|pata nahi|yaad nahi|नहीं (पता|मालूम|याद)|(पता|याद) नहीं/i.test(
-    call.heard.text,
-  );
 }
 
 function briefOf(form: Proof): { orderNumber?: string } {

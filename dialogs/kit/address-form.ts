@@ -61,8 +61,8 @@ export function fieldsSaid(call: Call): Partial<Record<AddressField, string>> {
   const { address, pin, phone } = understanding.slots;
   const patch: Partial<Record<AddressField, string>> = {};
   if (address) {
-    const { line1, line2, landmark, city, state, postalCode } = address.value;
-    Object.assign(patch, defined({ line1, line2, landmark, city, state, postalCode }));
+    const { name, line1, line2, landmark, city, state, postalCode } = address.value;
+    Object.assign(patch, defined({ name, line1, line2, landmark, city, state, postalCode }));
   }
   if (pin && !patch.postalCode) patch.postalCode = pin.value;
   if (phone) patch.phone = phone.value;
@@ -74,6 +74,8 @@ function defined<T extends object>(value: T): Partial<T> {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Partial<T>;
 }
 
+/** Words for the same thing, in both scripts. */
+const SAME_LABEL = ['flat|apartment|apt|फ़्लैट|फ्लैट', 'house|h\\.? ?no|makan|makaan|ghar|मकान|घर'];
 const NUMBERED =
   /^(flat|house|door|apartment|apt|h\.? ?no|plot|shop|room|unit|फ़्लैट|फ्लैट|मकान)\.?\s*(?:no\.?\s*|number\s*)?([\w/-]*\d[\w/-]*)$/iu;
 
@@ -84,7 +86,8 @@ const NUMBERED =
 export function inPlace(before: string, said: string): string {
   const [, label = '', number = ''] = NUMBERED.exec(said.trim()) ?? [];
   if (!number) return said;
-  const labelled = new RegExp(`(${label}\\.?\\s*(?:no\\.?\\s*|number\\s*)?)[\\w/-]*\\d[\\w/-]*`, 'iu');
+  const labels = SAME_LABEL.find((words) => new RegExp(`^(?:${words})$`, 'iu').test(label)) ?? label;
+  const labelled = new RegExp(`((?:${labels})\\.?\\s*(?:no\\.?\\s*|number\\s*)?)[\\w/-]*\\d[\\w/-]*`, 'iu');
   if (labelled.test(before)) return before.replace(labelled, (_all, lead: string) => `${lead}${number}`);
   const bare = /^([#\s]*)[\w/-]*\d[\w/-]*(?=\s*,|\s|$)/u;
   return bare.test(before) ? before.replace(bare, (_all, lead: string) => `${lead}${number}`) : said;

@@ -1,10 +1,12 @@
+import type { Order } from '../../src/core/order';
 import type { AddressField } from '../../src/core/policy';
 import { addressFields } from '../../src/support/address';
 import { deliveryDays } from '../../src/support/reschedule';
 import { addressLines, fieldNamed, fieldsSaid, planOf, valueNamed, type AddressChange } from './address-form';
 import type { Call } from './call';
 import { confirmation, yesOrNo } from './confirm';
-import { slotAnswer, slotChoices, slotInWords, whenSaid } from './dates';
+import { capital, slotAnswer, slotChoices, slotInWords, whenSaid } from './dates';
+import { levelOf } from './level';
 import { orderQuestion, type Suits } from './orders';
 import type { Question, Reading } from './script';
 
@@ -13,10 +15,11 @@ const what: Question<AddressChange> = {
   free: true,
   ask: async (call, form) => {
     const order = await call.order(form.orderNumber ?? '');
-    const fields = (order && addressFields(order, call.deps.rules)?.fields) ?? ['phone', 'landmark'];
+    const can = order && addressFields(order, call.deps.rules);
+    const fields = can?.fields ?? ['phone', 'landmark'];
     const shown = fields.filter((field) => field !== 'name' && field !== 'state');
     return {
-      text: call.t.address.what(form.orderNumber ?? ''),
+      text: whatText(call, form, order, can?.kind === 'carrier' ? fields : undefined),
       options: shown.map((field) => call.option(field, call.t.address.titles[field])),
       optionsLabel: call.t.talk.optionsLabel,
     };
@@ -38,6 +41,17 @@ const what: Question<AddressChange> = {
   missed: (call) => call.t.address.whatMissed,
   repeats: true,
 };
+
+/** Where it goes now, and what can be put right of it; `only`: the parts that the courier takes. */
+function whatText(call: Call, form: AddressChange, order: Order | undefined, only?: AddressField[]): string {
+  const { address, words } = call.t;
+  const number = form.orderNumber ?? '';
+  const question = only
+    ? address.whatOnWay(number, words.or(only.map((each) => words.field(each))))
+    : address.what(number);
+  const known = order && levelOf(call, order) >= 2 && !Object.keys(form.patch ?? {}).length;
+  return known ? `${address.current}\n${addressLines(order.shippingAddress)}\n\n${question}` : question;
+}
 
 const EXPECTED: Partial<Record<AddressField, 'pin' | 'phone'>> = { postalCode: 'pin', phone: 'phone' };
 
@@ -95,7 +109,7 @@ export function addressQuestions(correctable: Suits): Record<string, Question<Ad
         const { reschedule, words } = call.t;
         const soon = set.date <= call.today;
         const why = soon ? reschedule.dayRefused.too_soon : reschedule.dayRefused.too_far;
-        return { retry: why(words.near(set.date, call.today)) };
+        return { retry: capital(why(words.near(set.date, call.today))) };
       },
       missed: (call) => call.t.reschedule.dayMissed,
       repeats: true,

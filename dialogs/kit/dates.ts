@@ -20,12 +20,23 @@ export function whenSaid(call: Call, possible: Day[]): Partial<When> {
   const { date, time } = call.heard.understanding.slots;
   const set: Partial<When> = {};
   if (date) Object.assign(set, dayOf(date.value, possible));
+  else if (possible[0] && EARLIEST.test(call.heard.text)) {
+    Object.assign(set, { date: possible[0], among: undefined, unclear: undefined });
+  }
   const slot = time && slotOf(call, time.value);
   if (slot) {
     set.slot = slot;
     set.anySlot = undefined;
   }
   return set;
+}
+
+const EARLIEST =
+  /\b(as (soon|early) as (possible|you can)|asap|earliest|soonest|first available|jaldi se jaldi|jald se jald|jitni jaldi|sabse pehl[ae])\b|जल्द से जल्द|जल्दी से जल्दी|जितनी जल्दी|सबसे पहले/i;
+
+/** A sentence that begins with a day begins with a capital. */
+export function capital(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 }
 
 function dayOf(

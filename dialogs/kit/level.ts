@@ -12,3 +12,8 @@ export function proverOf(call: Call): Prover {
 export function levelOf(call: Call, order: Order): ProofLevel {
   return proofLevel(proverOf(call), order, call.now);
 }
+
+/** On WhatsApp the sender's number itself is proved by the provider. */
+export function matchesPhone(call: Call): boolean {
+  return call.turn.capabilities.provesPhone;
+}

@@ -132,10 +132,15 @@ function byDigits(text: string, own: Order[]): string[] {
   });
 }
 
-const SMALL_WORDS = new Set('the and for one with set pair box mera wala wali'.split(' '));
+const SMALL_WORDS = new Set(
+  `the and for one with set pair box mera meri wala wali where when what how order orders item items status track date day delivery deliver change
+  cancel return refund address pick pickup want please this that from back send wrong number new get got not has have was are you your can`.split(
+    /\s+/,
+  ),
+);
 
 /** The one order with an item named in the line ("the black t-shirt one"). */
-async function byItem(call: Call): Promise<string | undefined> {
+export async function byItem(call: Call): Promise<string | undefined> {
   const said = plainWords(call.heard.understanding.slots.item?.value ?? call.heard.text).split(' ');
   const words = said.filter((word) => word.length > 2 && !SMALL_WORDS.has(word));
   if (words.length === 0) return undefined;
@@ -145,13 +150,42 @@ async function byItem(call: Call): Promise<string | undefined> {
   return hits.length === 1 ? hits[0]?.orderNumber : undefined;
 }
 
+const OTHER =
+  /\b(the )?other( one| order)?\b|\b(doosr[aie]|dusr[aie]) (wal[aie]|order)\b|(दूसर[ाी]|दूसरे) (वाल[ाीे]|ऑर्डर)/iu;
+
+/** "And the other one?", said after one order was spoken of. */
+export function meansOther(call: Call): boolean {
+  return call.lastOrder !== undefined && call.loose.length <= 6 && OTHER.test(call.heard.text);
+}
+
+/** An order meant without its number: by an item in it, or "the other one" of two. */
+async function meantOrder(call: Call): Promise<string | undefined> {
+  const own = await call.own();
+  if (own.length < 2) return undefined;
+  if (OTHER.test(call.heard.text) && call.lastOrder) {
+    const open = own.filter((order) => isOpen(order));
+    const rest = (open.length > 1 ? open : own).filter((order) => order.orderNumber !== call.lastOrder);
+    return rest.length === 1 ? rest[0]?.orderNumber : undefined;
+  }
+  return call.answer === undefined ? byItem(call) : undefined;
+}
+
+/** The order a line is about, as far as that is clear without asking: the one taken, the one just spoken of, the only one that fits. */
+export async function likelyOrder(call: Call, form: Form, suits: Suits): Promise<Order | undefined> {
+  if (form.orderNumber) return call.order(form.orderNumber);
+  const pool = poolOf(call, await call.own(), suits);
+  return (
+    pool.find((order) => order.orderNumber === call.lastOrder) ?? (pool.length === 1 ? pool[0] : undefined)
+  );
+}
+
 /** Takes a newly named order into a form; everything gathered for another order is forgotten. */
 export async function fillOrder<F extends Form>(
   call: Call,
   form: F,
   dependents: (keyof F)[],
 ): Promise<boolean> {
-  const number = await heardOrder(call);
+  const number = (await heardOrder(call)) ?? (form.orderNumber ? undefined : await meantOrder(call));
   if (!number || number === form.orderNumber) return false;
   if (form.orderNumber) drop(form, ...dependents);
   put(form, { orderNumber: number } as Partial<F>, call.heard.seq, false);

@@ -5,7 +5,7 @@ import { leftToReturn, pickupDays, returnable, type Return } from './return-form
 import type { Call } from './call';
 import { fitTitle, TITLE_MAX_UNITS } from './choices';
 import { confirmation } from './confirm';
-import { slotAnswer, slotChoices, whenSaid } from './dates';
+import { capital, slotAnswer, slotChoices, whenSaid } from './dates';
 import { itemsSaid } from './items';
 import { orderQuestion } from './orders';
 import { photoAnswer } from './photos';
@@ -205,7 +205,10 @@ function noPickup(call: Call, day: string, days: string[]): string {
         ? reschedule.dayRefused.too_far
         : reschedule.dayRefused.weekday;
   const nearest = (late ? days.at(-1) : days.find((each) => each > day)) ?? days[0];
-  return [why(words.near(day, call.today)), nearest && reschedule.nearest(words.near(nearest, call.today))]
+  return [
+    capital(why(words.near(day, call.today))),
+    nearest && reschedule.nearest(words.near(nearest, call.today)),
+  ]
     .filter(Boolean)
     .join(' ');
 }

@@ -59,6 +59,8 @@ export async function hear(turn: Turn, understand: Understand, expecting: Expect
 
 function textOf(body: MessageBody): string {
   if (body.kind === 'text') return body.text.trim();
+  // A tap we never offered (a profile's ice breaker, a template's button) says what its words say.
+  if (body.kind === 'choice') return readOptionId(body.choiceId) ? '' : (body.title ?? '').trim();
   if (body.kind === 'media')
     return [body.text, ...body.attachments.map((a) => a.caption)].filter(Boolean).join(' ').trim();
   return '';
@@ -69,7 +71,6 @@ function choiceOf(turn: Turn, bodies: MessageBody[], text: string): Choice | und
   const tap = bodies.filter((body) => body.kind === 'choice').at(-1);
   if (tap) {
     const read = readOptionId(tap.choiceId);
-    // A tap we never offered (a profile's ice breaker, a template's button) is taken by its words.
     if (!read) return byWords(turn, tap.title ?? '');
     return { value: read.value, fresh: read.version === open?.version };
   }
@@ -101,7 +102,7 @@ export function localeOf(
   // Addresses are written in Latin letters and half in English, whatever language their owner speaks.
   const isAddress = expecting.includes('address') && heard.understanding.slots.address !== undefined;
   if (localeKnown && isAddress) return { locale, known: true };
-  const words = heard.text.replace(/\b[A-Z]{1,4}-?\d{3,8}\b/gi, ' ').match(WORDS) ?? [];
+  const words = heard.text.replace(/\S*\d\S*/g, ' ').match(WORDS) ?? [];
   // "ok" or "yes" says nothing about the language of a conversation that has one.
   const telling = words.filter((word) => !NEUTRAL.has(word.toLowerCase()));
   if (telling.length === 0 || (localeKnown && words.length < 2)) return { locale, known: localeKnown };

@@ -4,7 +4,7 @@ import { saysUnreceived } from '../../dialogs/complaint';
 import { scriptFor } from '../../dialogs/index';
 import type { Call } from '../../dialogs/kit/call';
 import { menu } from '../../dialogs/kit/menu';
-import { heardOrders } from '../../dialogs/kit/orders';
+import { byItem, heardOrders, meansOther } from '../../dialogs/kit/orders';
 import type { Form } from '../../dialogs/kit/script';
 import { mediaAnswer } from './media';
 import { leaveWord } from './phrases';
@@ -18,14 +18,20 @@ export async function listen(call: Call, dc: DialogContext): Promise<void> {
   if (form) return beginTask(call, dc, 'correct_address');
   // Asked with options that begin nothing (an answer to a question already closed).
   if (choice?.fresh && call.answer !== undefined) return unclear(call, dc);
+  if (RMA.test(call.heard.text)) return beginTask(call, dc, 'refund_status');
+  if (ADDRESS_ASKED.test(call.heard.text) && !understanding.slots.address)
+    return beginTask(call, dc, 'correct_address');
+  if (meansOther(call) && understanding.score < 0.8) return beginTask(call, dc, 'order_status');
   if (understanding.accepted && scriptFor(understanding.intent)) {
     if (understanding.close && (await askWhich(call))) return;
     const unreceived = understanding.intent === 'order_status' && saysUnreceived(call.heard.text);
     return beginTask(call, dc, unreceived ? 'complaint' : understanding.intent);
   }
-  const near = nearlySure(call);
-  if (near) return beginTask(call, dc, near);
   const numbers = await heardOrders(call);
+  // A number with a PIN code and a phone beside it is somebody proving who they are, not a correction.
+  if (numbers.length > 0 && call.loose.length === 0) return beginTask(call, dc, 'order_status');
+  const near = nearlySure(call) ?? (await aboutAnItem(call));
+  if (near) return beginTask(call, dc, near);
   if (numbers.length > 0 && call.loose.length <= 3) return beginTask(call, dc, 'order_status');
   if (await mediaAnswer(call, dc)) return;
   if (isSmallTalk(call)) return smallTalk(call, false);
@@ -47,6 +53,23 @@ function nearlySure(call: Call): IntentName | undefined {
     slots.orderNumbers;
   return fits ? best.intent : undefined;
 }
+
+/** The line names something the customer has bought: what it most likely wants of it, or where it is. */
+async function aboutAnItem(call: Call): Promise<IntentName | undefined> {
+  const { ranked } = call.heard.understanding;
+  if (!call.heard.text || call.loose.length > 10 || !(await byItem(call))) return undefined;
+  const best = ranked.find((guess) => scriptFor(guess.intent));
+  return best && best === ranked[0] && best.score >= 0.3
+    ? best.intent
+    : ASKS.test(call.heard.text)
+      ? 'order_status'
+      : undefined;
+}
+
+const RMA = /\brma\b|\breturn (number|id|status)\b|आरएमए|रिटर्न (नंबर|स्टेटस)/i;
+const ADDRESS_ASKED =
+  /\b(what|which|what'?s|show|check|kya|kaun ?sa|konsa|kis)\b.{0,25}\b(address|pat[ae])\b.{0,40}\b(have|is|on|for|order|hai|aapke|saved|recorded)\b|\b(mera|delivery) (address|pata) kya\b|पता क्या/i;
+const ASKS = /\b(where|when|track|status|kahan?|kidhar|kab|reach(ed)?|coming|arriv\w+)\b|कहाँ|कहां|कब/i;
 
 async function unclear(call: Call, dc: DialogContext): Promise<void> {
   if (missed(call, dc)) return;

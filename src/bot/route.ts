@@ -2,7 +2,9 @@ import type { DialogContext } from 'botbuilder-dialogs';
 import type { IntentName } from '../core/intents';
 import type { Call } from '../../dialogs/kit/call';
 import { canGoBack, type Answer } from '../../dialogs/kit/script';
+import { bringPerson } from '../../dialogs/kit/person';
 import { askAgain, askPlainly } from '../../dialogs/kit/slot-prompt';
+import { factsSync } from './facts';
 import { listen } from './listen';
 import { mediaAnswer } from './media';
 import { openQuestion, type OpenQuestion } from './open-question';
@@ -23,10 +25,17 @@ export async function route(
   const { choice } = call.heard;
   const nav = choice && readNav(choice.value);
   if (choice && !choice.fresh) await oldTap(call, dc, open);
-  else if (nav) await beginNav(call, dc, nav);
-  else if (open) await withQuestion(call, dc, open);
+  else if (nav) {
+    if (open && nav.intent !== open.task.intent) leaveInforming(dc, open);
+    await beginNav(call, dc, nav);
+  } else if (open) await withQuestion(call, dc, open);
   else await listen(call, dc);
   await beginQueued(call, dc);
+}
+
+/** Nobody comes back to "which order?" of something that only wanted telling, once they ask for something else. */
+function leaveInforming(dc: DialogContext, open: OpenQuestion): void {
+  if (INFORMING.has(open.task.intent)) dc.stack.length = 0;
 }
 
 async function oldTap(call: Call, dc: DialogContext, open: OpenQuestion | undefined): Promise<void> {
@@ -52,6 +61,11 @@ async function withQuestion(call: Call, dc: DialogContext, open: OpenQuestion): 
   const longer =
     loose > 2 && (question.free || question.confirm || (other !== undefined && other.score >= 0.85));
   if (other && (!reading || longer || wantsMore(call, open, other))) {
+    if (other.intent === 'correct_address' && open.task.intent === 'initiate_return') {
+      bringPerson(call, 'other', call.t.returns.otherPickup, factsSync(call, dc));
+      return;
+    }
+    leaveInforming(dc, open);
     await beginTask(call, dc, other.intent);
     return;
   }
@@ -73,7 +87,7 @@ async function withQuestion(call: Call, dc: DialogContext, open: OpenQuestion): 
   }
   // The request that is being served, said once more, is no miss.
   const { accepted, intent } = call.heard.understanding;
-  if (accepted && intent === open.task.intent) return askPlainly(dc);
+  if (accepted && intent === open.task.intent && loose > 0) return askPlainly(dc);
   if (missed(call, dc)) return;
   await dc.continueDialog();
 }
@@ -105,7 +119,9 @@ function sure(reading: object): boolean {
 /** "Never mind" ends the task that is open and only that; "back" takes the last answer back. */
 async function taskControl(call: Call, dc: DialogContext, open: OpenQuestion): Promise<boolean> {
   const leave = leaveWord(call.heard.text);
-  if (leave === 'leave' || (leave === 'bare' && open.task.intent !== 'cancel_order')) {
+  // Said of a return, "changed my mind" is its reason.
+  const isReason = open.task.intent === 'initiate_return' && /mind|मन/i.test(call.heard.text);
+  if ((leave === 'leave' && !isReason) || (leave === 'bare' && open.task.intent !== 'cancel_order')) {
     call.say(call.t.talk.left(open.task.intent));
     await dc.endDialog({ leave: true } satisfies Answer);
     return true;
@@ -127,7 +143,10 @@ function otherRequest(call: Call, open: OpenQuestion) {
   const { understanding } = call.heard;
   if (!call.heard.text || !understanding.accepted || isSmallTalk(call)) return undefined;
   const { intent, score } = understanding;
-  return intent === open.task.intent || intent === 'out_of_scope' ? undefined : { intent, score };
+  if (intent === open.task.intent || intent === 'out_of_scope') return undefined;
+  // "No, it is damaged" puts the reason of the return right.
+  const reason = understanding.slots.reason !== undefined && open.task.intent === 'initiate_return';
+  return reason && intent === 'complaint' ? undefined : { intent, score };
 }
 
 /** An earlier answer put right, or a later one given before it was asked. */

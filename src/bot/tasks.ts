@@ -2,7 +2,8 @@ import type { DialogContext } from 'botbuilder-dialogs';
 import { INTENTS, type IntentName } from '../core/intents';
 import { scriptFor, scripts } from '../../dialogs/index';
 import type { Call } from '../../dialogs/kit/call';
-import { heardOrders } from '../../dialogs/kit/orders';
+import { heardOrders, likelyOrder } from '../../dialogs/kit/orders';
+import { orderState } from '../support/order-state';
 import type { AnyScript, Answer, Form } from '../../dialogs/kit/script';
 import type { StackEntry } from './state';
 
@@ -31,8 +32,9 @@ export async function beginNav(call: Call, dc: DialogContext, nav: Nav): Promise
 }
 
 /** Begins what was asked for in words, and keeps further requests of the same line for afterwards. */
-export async function beginTask(call: Call, dc: DialogContext, intent: IntentName): Promise<void> {
-  const orderNumber = await queueFurther(call, intent);
+export async function beginTask(call: Call, dc: DialogContext, main: IntentName): Promise<void> {
+  const intent = await firstOf(call, main);
+  const orderNumber = await queueFurther(call, intent, main);
   const form: Form = orderNumber ? { orderNumber } : {};
   const told = INFORMING.has(intent) ? undefined : takeInforming(call);
   if (!told) return begin(call, dc, intent, form, true);
@@ -42,6 +44,17 @@ export async function beginTask(call: Call, dc: DialogContext, intent: IntentNam
   call.memory.queue.unshift({ intent, form });
   await begin(call, dc, told.intent, told.form, false);
 }
+
+/** Of a new day and a correction in one line the day goes first, which needs no proof; after a failed attempt one request carries both. */
+async function firstOf(call: Call, main: IntentName): Promise<IntentName> {
+  const moves = call.heard.understanding.also.some((guess) => guess.intent === 'reschedule_delivery');
+  if (main !== 'correct_address' || !moves || call.queued) return main;
+  const order = await likelyOrder(call, {}, () => true);
+  return order && orderState(order) === 'attempt_failed' ? main : 'reschedule_delivery';
+}
+
+const NOBODY_CAME =
+  /\b(nobody|no ?one|no body|not|n'?t|never)\b.{0,20}\b(c[ao]me|turn(ed)? up|show(ed)? up|reach(ed)?|home|available|there)\b|\b(koi (nahi|nhi)|nahi (aaya|aya)|ghar pe? (nahi|nhi))\b|कोई नहीं|नहीं आया|घर पर नहीं/i;
 
 /** Tasks that only tell something and change nothing. */
 export const INFORMING: ReadonlySet<IntentName> = new Set<IntentName>([
@@ -106,12 +119,15 @@ async function resumed(
  * Keeps further requests of the same line: other intents, and the same one for other orders. Their slots are read now, while we have the
  * line. Answers the order meant by the first request, when the line names several.
  */
-export async function queueFurther(call: Call, first: IntentName): Promise<string | undefined> {
+export async function queueFurther(call: Call, first: IntentName, main = first): Promise<string | undefined> {
   if (call.queued) return undefined;
   call.queued = true;
-  const also = call.heard.understanding.also
-    .map((guess) => guess.intent)
-    .filter((intent) => intent !== first);
+  const others = call.heard.understanding.also.map((guess) => guess.intent);
+  // "Nobody came, try again tomorrow" is one wish and no complaint.
+  const told = first === 'reschedule_delivery' && NOBODY_CAME.test(call.heard.text);
+  const also = [...new Set([main, ...others])].filter(
+    (intent) => intent !== first && !(told && intent === 'complaint'),
+  );
   const numbers = await heardOrders(call);
   const owners = numbers.length > 1 ? await ordersByRequest(call) : new Map<IntentName, string>();
   const further: Nav[] = also.map((intent) => ({ intent, orderNumber: owners.get(intent) }));

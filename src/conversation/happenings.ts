@@ -1,5 +1,6 @@
 import type { Conversation, TranscriptEntry } from '../core/conversation';
 import { monotonicMs } from '../core/clock';
+import { masked } from '../core/masking';
 import type { ConversationStore, ConversationWrite, InboxItem, MessageStore } from '../core/stream-store';
 import type { TurnMessage } from '../core/turn';
 import { inboxId } from './inbox';
@@ -66,7 +67,7 @@ export class Happenings {
     const waiting = happened.messages.find((message) => message.id === target);
     if (!waiting) {
       const own = (await this.messages.byProviderId(activity.targetId))?.id;
-      await this.messages.rewrite(own ?? target, text);
+      await this.messages.rewrite(own ?? target, text === undefined ? undefined : masked(text));
     } else if (text !== undefined) waiting.body = { kind: 'text', text };
     else happened.messages = happened.messages.filter((message) => message !== waiting);
   }

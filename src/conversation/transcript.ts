@@ -1,4 +1,5 @@
 import type { MessageBody } from '../core/activity';
+import { masked } from '../core/masking';
 import type { Conversation, TranscriptEntry } from '../core/conversation';
 import type { ConversationStore, MessageStore } from '../core/stream-store';
 
@@ -28,20 +29,21 @@ export function textOf(body: MessageBody, openChoices: Conversation['openChoices
   }
 }
 
-/** A customer's message as a line of the transcript. */
+/** A customer's message as a line of the transcript, without account numbers. `beside`: the other texts of the same turn. */
 export function customerLine(
   conversation: Conversation,
   seq: number,
   id: string,
   at: Date,
   body: MessageBody,
+  beside = '',
 ): TranscriptEntry {
   return {
     id,
     conversation: conversation.key,
     seq,
     from: 'customer',
-    text: textOf(body, conversation.openChoices),
+    text: masked(textOf(body, conversation.openChoices), beside),
     ...(body.kind === 'choice' ? { choiceId: body.choiceId } : {}),
     ...(body.kind === 'media'
       ? {

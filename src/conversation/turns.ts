@@ -156,9 +156,10 @@ export class Turns {
       ...item,
       seq: current.sequence + happened.lines.length + index + 1,
     }));
+    const beside = messages.map(({ body }) => (body.kind === 'text' ? body.text : '')).join('\n');
     const lines = [
       ...happened.lines,
-      ...messages.map(({ id, seq, at, body }) => customerLine(current, seq, id, at, body)),
+      ...messages.map(({ id, seq, at, body }) => customerLine(current, seq, id, at, body, beside)),
     ];
     // Until their marks are in the store, handled events could be taken again after a crash: the conversation remembers them.
     const unmarked = conversation.lastBatch.filter((id) => !this.parts.known.isMarked(id));

@@ -35,6 +35,8 @@ export interface TimeReading {
 
 /** Parts of an address as written. Only the parts that were said are set. */
 export interface AddressReading {
+  /** Who lives there, when a whole address begins with it. */
+  name?: string;
   line1?: string;
   line2?: string;
   landmark?: string;

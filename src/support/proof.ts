@@ -131,7 +131,8 @@ function equal(a: string, b: string): boolean {
 
 /** Whether a PIN code is that of the order's address; takes equally long when there is no such order. */
 export function pinMatches(order: Order | undefined, pin: string): boolean {
-  const right = equal((order?.shippingAddress.postalCode ?? '').replace(/\s/g, ''), pin.replace(/\s/g, ''));
+  const plain = (code: string) => code.replace(/[\s-]/g, '').toUpperCase();
+  const right = equal(plain(order?.shippingAddress.postalCode ?? ''), plain(pin));
   return right && order !== undefined;
 }
 

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { AppError } from '../core/errors';
+import { BANK_ACCOUNT, IFSC, maskedDigits, maskedUpi, UPI } from '../core/masking';
 import type { RefundAccount } from '../core/order';
 
 const VERSION = 'v1';
@@ -40,10 +41,6 @@ export function createUnseal(secret: string): (sealed: string) => string {
   };
 }
 
-const UPI = /(?<![\w.@-])([a-z0-9][\w.-]{1,254})@([a-z][a-z0-9]{1,63})(?![\w@-]|\.\w)/i;
-const IFSC = /(?<![a-z0-9])([a-z]{4}0[a-z0-9]{6})(?![a-z0-9])/i;
-const ACCOUNT = /(?<!\d)\d(?:[ -]?\d){8,17}(?!\d)/;
-
 /**
  * Reads a UPI id, or a bank account number with its IFSC, out of a text: masked for showing, sealed for keeping. Undefined when there is
  * neither; half a bank account is none. An e-mail address (with a dot after the @) is no UPI id.
@@ -52,15 +49,14 @@ export function readRefundAccount(text: string, seal: (plain: string) => string)
   const upi = UPI.exec(text);
   if (upi) {
     const [, name = '', handle = ''] = upi;
-    const shown = name.slice(0, Math.min(2, name.length - 1));
-    return { kind: 'upi', masked: `${shown}••••@${handle}`, sealed: seal(`${name}@${handle}`) };
+    return { kind: 'upi', masked: maskedUpi(name, handle), sealed: seal(`${name}@${handle}`) };
   }
   const ifsc = IFSC.exec(text)?.[1]?.toUpperCase();
-  const account = ifsc && ACCOUNT.exec(text.replace(IFSC, ' '))?.[0].replace(/\D/g, '');
+  const account = ifsc && BANK_ACCOUNT.exec(text.replace(IFSC, ' '))?.[0].replace(/\D/g, '');
   if (!ifsc || !account) return undefined;
   return {
     kind: 'bank',
-    masked: `••••${account.slice(-4)} (${ifsc.slice(0, 4)})`,
+    masked: `${maskedDigits(account)} (${ifsc.slice(0, 4)})`,
     sealed: seal(`${account} ${ifsc}`),
   };
 }

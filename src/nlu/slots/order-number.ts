@@ -30,7 +30,9 @@ export function orderNumberFinder(pattern: string): OrderNumberFinder {
     const line = asciiDigits(text.slice(0, 4096));
     const found: Slot[] = [];
     for (const match of line.matchAll(exact)) {
-      if (match[0] !== '') add(found, match[0], match.index, match[0].toUpperCase());
+      // The branch code of a bank ("HDFC0001234") is written like an order number and never is one here.
+      if (match[0] !== '' && !BRANCH_CODE.test(match[0]))
+        add(found, match[0], match.index, match[0].toUpperCase());
     }
     for (const match of line.matchAll(SPACED)) {
       const [all, letters = '', mark = '', digits = ''] = match;
@@ -39,6 +41,7 @@ export function orderNumberFinder(pattern: string): OrderNumberFinder {
       const alone = expected && line.trim() === all.trim();
       if (!alone && (ORDINARY.has(word) || spellings.has(word))) continue;
       if (!expected && !mark.includes('-') && letters !== letters.toUpperCase() && word.length > 3) continue;
+      if (BRANCH_CODE.test(all.trim())) continue;
       const value = [`${letters}-${digits}`, `${letters}${digits}`].find((form) => whole.test(form));
       if (value) add(found, all, match.index, value.toUpperCase());
     }
@@ -46,6 +49,7 @@ export function orderNumberFinder(pattern: string): OrderNumberFinder {
   };
 }
 
+const BRANCH_CODE = /^[A-Za-z]{4}0\d{6}$/;
 const SPACED = /(?<![\p{L}\p{N}@./_-])([A-Za-z]{1,4})(\s{0,2}[-–—#:]?\s{0,2})(\d{3,8})(?![\p{L}\p{N}@])/gu;
 
 function add(found: Slot[], text: string, start: number, value: string): void {

@@ -1,6 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/mobile';
 import type { IntentName } from '../../core/intents';
-import type { Expecting, Slots } from '../../core/understanding';
+import type { Expecting, Slot, Slots } from '../../core/understanding';
 import { tokensOf, type Token } from '../text/tokens';
 import { findAddress, holdsAddress } from './address/read';
 import { findReason, findResolution } from './choices';
@@ -32,7 +32,11 @@ export function readSlots(written: string, setting: SlotSetting): Slots {
   const { expecting, intents, country } = setting;
   const has = (...names: IntentName[]): boolean => names.some((name) => intents.includes(name));
   const slots: Slots = {};
-  const orderNumbers = setting.orderNumbers(text, expecting.includes('order'));
+  const orderNumbers = withoutHouses(
+    text,
+    setting.orderNumbers(text, expecting.includes('order')),
+    expecting,
+  );
   if (orderNumbers.length > 0) slots.orderNumbers = orderNumbers;
   const rest = blank(text, orderNumbers);
   slots.email = findEmail(rest);
@@ -47,7 +51,8 @@ export function readSlots(written: string, setting: SlotSetting): Slots {
   const aboutPlace = has('correct_address') || expecting.includes('address');
   slots.address = findAddress(left, expecting, aboutPlace);
   const tokens = tokensOf(left);
-  readWhen(left, tokens, setting, slots);
+  const around = blank(left, [slots.address]);
+  readWhen(around, slots.address ? tokensOf(around) : tokens, setting, slots);
   if (has(...GOODS) || wants(expecting, 'item', 'quantity', 'reason', 'resolution')) {
     slots.quantity = findQuantity(left, tokens, expecting);
     slots.reason =
@@ -72,12 +77,24 @@ function readWhen(text: string, tokens: Token[], setting: SlotSetting, slots: Sl
   const { expecting, intents } = setting;
   const awaited = wants(expecting, 'date', 'time');
   const wanted = awaited || intents.includes('reschedule_delivery') || intents.includes('initiate_return');
-  if (!wanted || slots.address?.value.whole || holdsAddress(text)) return;
-  if (intents.includes('correct_address') && !awaited && slots.address) return;
+  if (!wanted || slots.address?.value.whole) return;
+  const moves =
+    intents.includes('reschedule_delivery') && /(?<!\p{L})(?:and|also|aur|plus|और)(?!\p{L})/iu.test(text);
+  if (!moves && holdsAddress(text)) return;
+  if (intents.includes('correct_address') && !awaited && !moves && slots.address) return;
   const date = findDate(text, tokens, setting.now, setting.timeZone, expecting.includes('date'));
   if (date) slots.date = date.slot;
   slots.time = findTime(text, tokens, expecting.includes('time'), (i) => date?.taken.has(i) ?? false);
 }
+
+/** "B-1204" in an address is a house, though orders may be numbered alike. */
+function withoutHouses(text: string, found: Slot[], expecting: readonly Expecting[]): Slot[] {
+  if (!found.some((slot) => HOUSE_LIKE.test(slot.text))) return found;
+  const whole = findAddress(text, expecting, false)?.value.whole;
+  return whole ? found.filter((slot) => !HOUSE_LIKE.test(slot.text)) : found;
+}
+
+const HOUSE_LIKE = /^[A-Z]-?\d{1,4}$/i;
 
 /** The same text with found stretches as spaces, so that no digit is read twice and places stay true. */
 function blank(text: string, found: ({ start: number; end: number } | undefined)[]): string {

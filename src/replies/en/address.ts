@@ -5,6 +5,8 @@ import { onDay } from './words';
 export const address = {
   what: (order: string): string =>
     `What is wrong with the address of ${order}? Send the whole address, or just the part to change.`,
+  whatOnWay: (order: string, fields: string): string =>
+    `${order} is already on its way, so the courier can only take a new ${fields} now. Which should it be? Anything else needs a person.`,
   whatMissed: "I couldn't read an address in that.",
   askField: (field: AddressField): string =>
     ({
@@ -40,6 +42,7 @@ export const address = {
   changed: (order: string): string => `The address of ${order} is changed. It now goes to:`,
   requested: (order: string): string =>
     `I've requested this for ${order}. I'll tell you here what the courier says.`,
+  current: 'It goes to:',
   same: 'That is the address we already have.',
   pinState: (pin: string, state: string): string =>
     `PIN code ${pin} belongs to ${state}. Please check the PIN code or the state and send the right one.`,

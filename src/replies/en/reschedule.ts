@@ -2,7 +2,8 @@ import { onDay } from './words';
 
 /** Moving the delivery to another day or part of the day. */
 export const reschedule = {
-  whichDay: (order: string): string => `Which day suits you for ${order}?`,
+  whichDay: (order: string, slot?: string): string =>
+    slot ? `Which day suits you for ${order}, in the ${slot}?` : `Which day suits you for ${order}?`,
   whichOfTwo: (order: string): string => `Which of these days do you mean for ${order}?`,
   dayMissed: "I couldn't read a day in that.",
   whichSlot: (day: string): string => `And what time ${onDay(day)}?`,

@@ -60,6 +60,9 @@ export const returns = {
   },
   requested: (order: string, rma: string, when: string): string =>
     `Your return for ${order} is requested. Its RMA number is ${rma}. Pick-up asked for: ${when}. I'll tell you here when the courier confirms.`,
+  photoToPerson: 'A person on our team looks at your photo first.',
+  cancelReturn: 'A return that is already asked for has to be called off by a person.',
+  otherPickup: 'Picking it up from another address has to be arranged by a person.',
   refused: {
     not_delivered: (order: string): string =>
       `${order} has not been delivered yet, so there is nothing to send back so far.`,

@@ -68,7 +68,7 @@ export const talk = {
   voice: "I can't listen to voice notes. Please type it in a few words, or ask for a person.",
   sticker: 'Nice one! What can I do for your order?',
   photo: "Thanks for the photo. I can't look at pictures myself. Is something wrong with what arrived?",
-  file: "I can't open files. Please type what you need, or ask for a person.",
+  file: "I can't open files or links. Please type what you need, or ask for a person.",
   location: "Thanks, but I can't use a map pin as an address. Do you want to correct an address?",
   contact: 'Thanks for the contact. Do you want a different phone number for the delivery?',
   unsupported: "I couldn't read that kind of message. Please type it in a few words, or ask for a person.",

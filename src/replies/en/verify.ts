@@ -8,6 +8,8 @@ export const verify = {
   askOrder: "Please send the order number; it's in your confirmation message.",
   orderRetry:
     "I couldn't find an order number in that. It is in your confirmation message, for example DS-1001.",
+  orderHelp:
+    "It's in the message or email that confirmed your order. If you can't find it, a person can help you.",
   detailsPin: 'And the PIN code (postal code) of the delivery address?',
   detailsPinFirst: (order: string): string =>
     `To look at ${order} I need to know it's you. What is the PIN code (postal code) of the delivery address?`,
@@ -22,6 +24,7 @@ export const verify = {
   codeSent:
     'If this order is yours, a code is on its way to the phone or email it was placed with. Please send me the 6-digit code.',
   codeRetry: 'The code has six digits. Please send it as it came.',
+  codeHelp: 'It can take a minute to arrive. I can send a new code, or a person can help you.',
   codeWrong: "That code isn't right. Please check it and send it again.",
   codeExpired: 'That code has expired.',
   codeUsedUp: "That's too many tries with this code.",

@@ -4,6 +4,8 @@ import type { address as en } from '../en/address';
 export const address: typeof en = {
   what: (order) =>
     `${order} ke address mein kya theek karna hai? Poora address likhiye, ya sirf woh hissa jo badalna hai.`,
+  whatOnWay: (order, fields) =>
+    `${order} raaste mein hai, isliye courier ab sirf naya ${fields} le sakta hai. Kya badalna hai? Baaki ke liye kisi person ko dekhna hoga.`,
   whatMissed: 'Ismein mujhe koi address nahi mila.',
   askField: (field) =>
     ({
@@ -38,6 +40,7 @@ export const address: typeof en = {
   changed: (order) => `${order} ka address badal gaya hai. Ab yeh yahan aayega:`,
   requested: (order) =>
     `${order} ke liye request bhej di hai (requested). Courier jo kahega, main yahin bataunga.`,
+  current: 'Yeh yahan jayega:',
   same: 'Yahi address hamare paas pehle se hai.',
   pinState: (pin, state) => `PIN code ${pin} ${state} ka hai. PIN code ya state dekh kar sahi wala likhiye.`,
   pinUnknown: (pin) => `PIN code ${pin} mujhe nahi mila. Dekh kar phir se likhiye.`,

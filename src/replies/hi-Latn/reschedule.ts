@@ -2,7 +2,7 @@ import type { reschedule as en } from '../en/reschedule';
 
 /** Moving the delivery, in Hinglish. */
 export const reschedule: typeof en = {
-  whichDay: (order) => `${order} ke liye kaun sa din theek rahega?`,
+  whichDay: (order, slot) => `${order} ke liye ${slot ? `${slot} ko ` : ''}kaun sa din theek rahega?`,
   whichOfTwo: (order) => `${order} ke liye aap inmein se kaun sa din keh rahe hain?`,
   dayMissed: 'Ismein mujhe koi din samajh nahi aaya.',
   whichSlot: (day) => `Aur ${day} ko kis time?`,

@@ -59,6 +59,9 @@ export const returns: typeof en = {
   },
   requested: (order, rma, when) =>
     `${order} ke return ki request darj ho gayi hai (requested). RMA number ${rma} hai. Pick-up ${when} ke liye kaha hai. Courier ke haan kehte hi main yahin bataunga.`,
+  photoToPerson: 'Pehle hamari team ka ek person aapki photo dekhega.',
+  cancelReturn: 'Jo return darj ho chuka hai, use rokne ke liye kisi person ko dekhna hoga.',
+  otherPickup: 'Kisi aur address se pick-up ke liye kisi person ko dekhna hoga.',
   refused: {
     not_delivered: (order) =>
       `${order} abhi deliver nahi hua hai, isliye abhi return karne ko kuch nahi hai.`,

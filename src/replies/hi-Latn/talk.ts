@@ -24,10 +24,15 @@ const titles: Partial<Record<IntentName, string>> = {
   talk_to_human: 'Insaan se baat',
 };
 
+/** A shop that has given no name of its own is "this shop". */
+function ours(shop: string): string {
+  return shop === 'the shop' ? 'is shop' : shop;
+}
+
 /** Greeting, small talk, and what is said when a line was not understood, in Hinglish. */
 export const talk: typeof en = {
-  disclosure: (shop) => `Namaste, main ${shop} ka automated assistant hoon.`,
-  disclosureAgain: (shop) => `Ab phir se ${shop} ka automated assistant aapke saath hai.`,
+  disclosure: (shop) => `Namaste, main ${ours(shop)} ka automated assistant hoon.`,
+  disclosureAgain: (shop) => `Ab phir se ${ours(shop)} ka automated assistant aapke saath hai.`,
   greet: 'Aapke order mein kya madad karoon?',
   greetAgain: 'Namaste! Bataiye, kya karna hai?',
   help: 'Main bata sakta hoon order kahan hai, delivery ki date ya address badalwa sakta hoon, return shuru kar sakta hoon, bhejne se pehle order cancel kar sakta hoon, aur refund ya payment dekh sakta hoon. Kisi insaan se baat karni ho to bas likh dijiye.',
@@ -70,7 +75,7 @@ export const talk: typeof en = {
     'Main voice note sun nahi sakta. Thode shabdon mein likh dijiye, ya kahiye to kisi insaan se baat karwa doon.',
   sticker: 'Badhiya! Aapke order ke liye kya karoon?',
   photo: 'Photo ke liye shukriya. Main khud tasveer nahi dekh sakta. Kya aaye hue item mein koi dikkat hai?',
-  file: 'Main file nahi khol sakta. Jo chahiye likh dijiye, ya kahiye to kisi insaan se baat karwa doon.',
+  file: 'Main file ya link nahi khol sakta. Jo chahiye likh dijiye, ya kahiye to kisi insaan se baat karwa doon.',
   location: 'Shukriya, par map ki pin se address nahi badal sakta. Kya address theek karna hai?',
   contact: 'Number ke liye shukriya. Kya delivery ke liye doosra phone number dena hai?',
   unsupported:

@@ -8,6 +8,8 @@ export const verify: typeof en = {
   pinUsedUp: 'Yeh PIN code bhi match nahi hua, isliye main ise yahan aage nahi badha sakta.',
   askOrder: 'Order number likh dijiye; woh aapke confirmation message mein hai.',
   orderRetry: 'Ismein mujhe order number nahi mila. Woh aapke confirmation message mein hai, jaise DS-1001.',
+  orderHelp:
+    'Woh order ke confirmation message ya email mein hota hai. Na mile to koi person aapki madad kar sakta hai.',
   detailsPin: 'Aur delivery address ka PIN code?',
   detailsPinFirst: (order) =>
     `${order} dekhne se pehle pakka karna hai ki aap hi hain. Delivery address ka PIN code kya hai?`,
@@ -22,6 +24,8 @@ export const verify: typeof en = {
   codeSent:
     'Agar yeh order aapka hai, to ek code us phone ya email par bheja ja raha hai jisse order hua tha. Woh 6-digit code yahan likhiye.',
   codeRetry: 'Code mein chhah ank hote hain. Jaisa aaya hai waisa hi likhiye.',
+  codeHelp:
+    'Code aane mein ek minute lag sakta hai. Main naya code bhej sakta hoon, ya koi person madad kar sakta hai.',
   codeWrong: 'Yeh code sahi nahi hai. Dekh kar phir se likhiye.',
   codeExpired: 'Is code ka time nikal gaya.',
   codeUsedUp: 'Is code par bahut baar koshish ho gayi.',

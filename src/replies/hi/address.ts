@@ -3,6 +3,8 @@ import type { address as en } from '../en/address';
 /** Correcting where an order goes, in Hindi. */
 export const address: typeof en = {
   what: (order) => `${order} के पते में क्या ठीक करना है? पूरा पता लिखिए, या सिर्फ़ वह हिस्सा जो बदलना है।`,
+  whatOnWay: (order, fields) =>
+    `${order} रास्ते में है, इसलिए कूरियर अब सिर्फ़ नया ${fields} ले सकता है। क्या बदलना है? बाकी के लिए किसी व्यक्ति को देखना होगा।`,
   whatMissed: 'इसमें मुझे कोई पता नहीं मिला।',
   askField: (field) =>
     ({
@@ -35,6 +37,7 @@ export const address: typeof en = {
   leave: 'ऐसे ही रहने दें',
   changed: (order) => `${order} का पता बदल गया है। अब यह यहाँ आएगा:`,
   requested: (order) => `${order} के लिए अनुरोध भेज दिया है। कूरियर जो कहेगा, मैं यहीं बताऊँगा।`,
+  current: 'यह यहाँ जाएगा:',
   same: 'यही पता हमारे पास पहले से है।',
   pinState: (pin, state) => `पिन कोड (PIN code) ${pin} ${state} का है। पिन कोड या राज्य देखकर सही वाला लिखिए।`,
   pinUnknown: (pin) => `पिन कोड (PIN code) ${pin} मुझे नहीं मिला। देखकर फिर से लिखिए।`,

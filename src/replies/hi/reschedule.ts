@@ -2,7 +2,7 @@ import type { reschedule as en } from '../en/reschedule';
 
 /** Moving the delivery, in Hindi. */
 export const reschedule: typeof en = {
-  whichDay: (order) => `${order} के लिए कौन सा दिन ठीक रहेगा?`,
+  whichDay: (order, slot) => `${order} के लिए ${slot ? `${slot} को ` : ''}कौन सा दिन ठीक रहेगा?`,
   whichOfTwo: (order) => `${order} के लिए आप इनमें से कौन सा दिन कह रहे हैं?`,
   dayMissed: 'इसमें मुझे कोई दिन समझ नहीं आया।',
   whichSlot: (day) => `और ${day} को किस समय?`,

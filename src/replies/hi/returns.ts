@@ -50,6 +50,9 @@ export const returns: typeof en = {
   changeTitles: { items: 'सामान', reason: 'वजह', resolution: 'बदले में क्या', pickup: 'पिक-अप', account: 'खाता' },
   requested: (order, rma, when) =>
     `${order} के रिटर्न का अनुरोध दर्ज हो गया है। RMA नंबर ${rma} है। पिक-अप ${when} के लिए कहा है। कूरियर के हाँ कहते ही मैं यहीं बताऊँगा।`,
+  photoToPerson: 'पहले हमारी टीम का एक व्यक्ति आपकी फ़ोटो देखेगा।',
+  cancelReturn: 'जो रिटर्न दर्ज हो चुका है, उसे रोकने के लिए किसी व्यक्ति को देखना होगा।',
+  otherPickup: 'किसी और पते से पिक-अप के लिए किसी व्यक्ति को देखना होगा।',
   refused: {
     not_delivered: (order) => `${order} अभी डिलीवर नहीं हुआ है, इसलिए अभी लौटाने को कुछ नहीं है।`,
     delivery_unknown: (order) =>

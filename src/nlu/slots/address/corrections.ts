@@ -73,6 +73,10 @@ const SINGLE: RegExp[] = [
     `\\b(?:correct|right|new|sahi|naya|nayi|सही|नया)\\s+(${PART})${TAIL}\\s*${IS}?\\s*${VALUE}(?=$|[.,;!?]|\\s(?:please|pls|hai|है))`,
     'iu',
   ),
+  new RegExp(
+    `(${PART})${TAIL}\\s*([\\p{N}][\\p{L}\\p{M}\\p{N}/-]*)\\s*(?:hon[aie] chahiye|hon[aie] chahie|kar ?do|kar ?dein|kar ?dijiye|karo|होन[ाी] चाहिए|कर दो|कर दें|कर दीजिए|करो)`,
+    'iu',
+  ),
   new RegExp(`\\b(${PART})${TAIL}\\s+(?:should be|must be)\\s+${VALUE}(?=$|[.,;!?]|\\s(?:please|pls))`, 'iu'),
   new RegExp(
     `\\b(flat|house|plot|door|room|makan|floor|tower|wing|block|gali|sector)${TAIL}\\s+(?:is\\s+)?((?=[\\p{L}/-]*\\p{N})[\\p{L}\\p{N}/-]+|[A-Za-z])\\s*(?:hai|है)?\\s*$`,

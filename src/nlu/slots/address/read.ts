@@ -9,7 +9,7 @@ const STREET =
   /(?<![\p{L}])(?:road|street|st\.|marg|nagar|colony|layout|sector|phase|lane|gali|cross|main|society|apartments?|residency|enclave|vihar|heights|towers?|park|puram|pura|ganj|bazaar|bazar|chowk|mohalla|village|gaon|extension|block|towers|रोड|नगर|कॉलोनी|मार्ग|गली|सेक्टर|सोसाइटी|विहार|चौक|मोहल्ला|गांव)(?![\p{L}])/iu;
 const PIN = /(?<![\p{L}\p{N}-])[1-9]\d{2} ?\d{3}(?!\p{N})/u;
 const LEAD =
-  /^[\s\S]{0,80}?(?:(?:new|correct|right|my|delivery|shipping|full|complete|naya|sahi|mera|नया|सही|मेरा|पूरा)\s+)*(?:address|adress|addres|addrs|pata|पता|एड्रेस)\s*(?:is|to|as|hai|ye hai|yeh hai|this|=|:|-|है|यह है|ये है|karo|kar do|note karo)+\s*[:,-]?\s*/iu;
+  /^[\s\S]{0,80}?(?:(?:new|correct|right|my|delivery|shipping|full|complete|naya|sahi|mera|नया|सही|मेरा|पूरा)\s+)*(?:address|adress|addres|addrs|pata|पता|एड्रेस)(?:\s+(?:of|for|on)\s[^,:;\n]{0,30}?(?=\s(?:is|to|as)\s|\s*[:=]))?\s*(?:is|to|as|hai|ye hai|yeh hai|this|=|:|-|है|यह है|ये है|karo|kar do|note karo)+\s*[:,-]?\s*/iu;
 const SEND =
   /^[\s\S]{0,60}?(?:deliver(?: it)?|send(?: it)?|ship(?: it)?|change (?:it|the address|my address|address)|bhej ?do|bhejo)\s*(?:to|at|on|instead to|:)\s+/iu;
 const TAIL =
@@ -22,6 +22,8 @@ const LANDMARKS: RegExp[] = [
   /(?<![\p{L}\p{N}'’.-])([\p{L}\p{N}'’.-]{1,30}(?:\s[\p{L}\p{N}'’.-]{1,30}){0,4}\s(?:ke|k)\s(?:paas|pass|pas|samne|saamne|piche|peeche|pichhe|bagal|baju|upar|niche|neeche|nazdeek)(?:\s(?:me|mein|wala|wali))?)/iu,
   /(?<![\p{Script=Devanagari}\w])([\p{Script=Devanagari}\w]{1,30}(?:\s[\p{Script=Devanagari}\w]{1,30}){0,4}\sके\s(?:पास|सामने|पीछे|बगल|ऊपर|नीचे|नज़दीक|नजदीक)(?:\sमें)?)/u,
 ];
+/** A name at the head of an address: two to four words with capitals and no number. */
+const PERSON = /^(?:(?:mr|mrs|ms|dr|c\/o|shri|smt)\.?\s+)?\p{Lu}[\p{Ll}.]*(?:\s\p{Lu}[\p{Ll}.]*){1,3}$/u;
 const NOT_LANDMARK = /^(?:is |change|galat|wrong|add|update|missing|likh|daal|dal |karna|note|please)/i;
 
 function landmarkOf(line: string): { value: string; start: number; end: number } | undefined {
@@ -152,7 +154,11 @@ function wholeParts(parts: string[], body: string): AddressReading {
   if (state) value.state = state[0];
   const landmark = landmarkOf(body);
   const rest: string[] = [];
-  for (const part of parts) {
+  const [first, second] = parts;
+  const named =
+    first !== undefined && parts.length > 2 && PERSON.test(first) && /^[^,]{0,12}\p{N}/u.test(second ?? '');
+  if (named && !STREET.test(first) && !CITY_ONCE.test(first)) value.name = first;
+  for (const part of value.name ? parts.slice(1) : parts) {
     let kept = part.replace(PIN, '').replace(/\b(?:pin ?code|pin|zip(?: ?code)?)\b\s*[:-]?\s*$/iu, '');
     if (value.state) kept = kept.replace(STATE, '');
     kept = kept.replace(/^[\s:,-]+|[\s:,–-]+$/g, '');
