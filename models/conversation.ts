@@ -28,6 +28,7 @@ export const conversationSchema = new Schema(
     wayBackOffered: Boolean,
     everHanded: Boolean,
     lastHandoffReason: String,
+    people: { since: Date, answeredAt: Date, endedAt: Date },
     outbox: [Schema.Types.Mixed],
     sequence: Number,
     tail: [Schema.Types.Mixed],
@@ -55,4 +56,5 @@ conversationSchema.index({ assignee: 1, updatedAt: -1, _id: 1 }, { sparse: true 
 conversationSchema.index({ searchKeys: 1 });
 conversationSchema.index({ 'outbox.dueAt': 1 });
 conversationSchema.index({ createdAt: 1 });
+conversationSchema.index({ 'people.since': 1 }, { sparse: true });
 conversationSchema.index({ 'watching.orderNumber': 1 }, { sparse: true });

@@ -2,9 +2,10 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readEnvironment } from '../config';
-import { Load, type LoadResult } from './load';
+import { Load, phoneOf, type LoadResult } from './load';
 import { freePort, startProductProcess, startScript, type Running } from './product-process';
 import { seedOrders } from './seed';
+import { seedConversations } from './seed-conversations';
 import { cpuSeconds, privateMegabytes } from './usage';
 
 const SECRET = 'bench-app-secret';
@@ -67,8 +68,40 @@ function print(measures: Measure[]): void {
   for (const m of measures) console.log(JSON.stringify(m));
 }
 
+/** What is stored while messages are measured. */
+interface Stocks {
+  orders: number[];
+  /** Conversations in which nobody writes. */
+  conversations: number;
+  /** A folder that holds it all already; nothing is added then. */
+  data?: string;
+}
+
+const showing = (what: string, count: number) => (done: number) =>
+  process.stderr.write(done < count ? `\r  ${done} of ${count} ${what}` : '\r\u001b[K');
+
+/** Starts the product with its stock in place. */
+async function stocked(load: Load, graphUrl: string, stocks: Stocks, orders: number, customers: number) {
+  const product = await startProductProcess({
+    graphUrl,
+    appSecret: SECRET,
+    account: ACCOUNT,
+    apiKey: API_KEY,
+    ...(stocks.data ? { dataDir: stocks.data, keepData: true } : {}),
+  });
+  if (stocks.data === undefined)
+    await seedOrders(product.url, API_KEY, orders, customers, showing('orders', orders));
+  const { conversations } = stocks;
+  if (conversations > 0) {
+    await load.run(product.url, 1, 1);
+    const show = showing('conversations', conversations);
+    await seedConversations(product.dataDir, phoneOf(0), conversations, show);
+  }
+  return product;
+}
+
 /** The way of a message, beside a server that does the same calls with no store and no bot. */
-async function messages(orders: number[], customers: number, seconds: number): Promise<void> {
+async function messages(stocks: Stocks, customers: number, seconds: number): Promise<void> {
   const load = new Load({ appSecret: SECRET, account: ACCOUNT });
   const graphUrl = await load.listen();
   const measures: Measure[] = [];
@@ -80,20 +113,11 @@ async function messages(orders: number[], customers: number, seconds: number): P
   );
   measures.push(await measure('no store, no bot', bare, load, customers, seconds));
   await bare.stop();
-  for (const count of orders) {
-    const product = await startProductProcess({
-      graphUrl,
-      appSecret: SECRET,
-      account: ACCOUNT,
-      apiKey: API_KEY,
-    });
-    await seedOrders(product.url, API_KEY, count, customers, (done) =>
-      process.stderr.write(`\r  ${done} of ${count} orders`),
-    );
-    process.stderr.write('\r\u001b[K');
-    measures.push(
-      await measure(`Doorstep, ${count.toLocaleString('en')} orders`, product, load, customers, seconds),
-    );
+  for (const count of stocks.data === undefined ? stocks.orders : [0]) {
+    const product = await stocked(load, graphUrl, stocks, count, customers);
+    const talks = stocks.conversations > 0 ? `, ${stocks.conversations.toLocaleString('en')} talks` : '';
+    const name = stocks.data ?? `Doorstep, ${count.toLocaleString('en')} orders${talks}`;
+    measures.push(await measure(name, product, load, customers, seconds));
     await product.stop();
   }
   load.close();
@@ -110,11 +134,18 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       orders: { type: 'string', default: '1000' },
+      conversations: { type: 'string', default: '0' },
+      data: { type: 'string' },
       customers: { type: 'string', default: '50' },
       seconds: { type: 'string', default: '15' },
     },
   });
-  await messages(values.orders.split(',').map(Number), Number(values.customers), Number(values.seconds));
+  const stocks = {
+    orders: values.orders.split(',').map(Number),
+    conversations: Number(values.conversations),
+    data: values.data,
+  };
+  await messages(stocks, Number(values.customers), Number(values.seconds));
 }
 
 void main();

@@ -159,7 +159,12 @@ const erase: Command = {
   name: 'data erase',
   usage: '--customer <id>',
   summary: 'Erase what is kept about one customer; orders stay with the shop',
-  help: CUSTOMER_HELP,
+  help: [
+    ...CUSTOMER_HELP,
+    '',
+    'Conversations on other channels that proved to be of the same buyer are erased as well. Orders keep goods, amounts, dates and state of',
+    'delivery. There is no way back, but for the backups made before: let those run out.',
+  ],
   options: { customer: { type: 'string' } },
   positionals: 0,
   async run(invocation) {
@@ -167,10 +172,16 @@ const erase: Command = {
     const erased = await withStores(invocation.config(), (store) =>
       new PersonalDataStore(store.connection).erase(id),
     );
-    const { conversations, messages, ordersUnlinked } = erased;
+    const { conversations, messages, ordersUnlinked, shared } = erased;
     invocation.io.out(
       `Erased ${conversations} conversations and ${messages} messages; ${ordersUnlinked} orders stay without them.`,
     );
+    if (shared.length === 0) return 0;
+    invocation.io.err(
+      'These conversations were shown their orders and concern other orders too; they were left:',
+    );
+    for (const key of shared) invocation.io.err(`  ${key}`);
+    invocation.io.err('Erase such a one by its id as --customer, if it is theirs.');
     return 0;
   },
 };

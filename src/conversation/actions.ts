@@ -7,6 +7,7 @@ import { channelOf, committed, existing, type ActionParts } from './action-parts
 import { outgoing, preview } from './commit';
 import { fenced, setOwner } from './handoff';
 import { notify } from './notify';
+import { answered } from './people-times';
 import { maySend, replyWindow } from './window';
 import type { Content } from '../core/content';
 
@@ -54,7 +55,7 @@ async function reply(parts: ActionParts, key: string, actor: Actor, content: Con
     const made = outgoing(current, message, capabilities, now);
     line = made.line;
     return {
-      set: { updatedAt: now, ...preview([made.line]) },
+      set: { updatedAt: now, ...answered(current, now), ...preview([made.line]) },
       append: [made.line],
       enqueue: made.entry ? [made.entry] : [],
     };

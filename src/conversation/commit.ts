@@ -4,6 +4,7 @@ import type { Conversation, HandoffBrief, OutboxEntry, TranscriptEntry } from '.
 import type { ConversationWrite } from '../core/stream-store';
 import type { TurnResult } from '../core/turn';
 import { AGENT_EXPIRES_MS, BOT_EXPIRES_MS } from './retry';
+import { needed } from './people-times';
 
 /** A message of ours on its way out: its transcript line, and its outbox entry where a provider has to be called. */
 export function outgoing(
@@ -55,8 +56,19 @@ export function outgoing(
 }
 
 /** What bringing a person sets. */
-export function handedTo(handoff: HandoffBrief, now: Date) {
-  return { handoff, waitingSince: now, everHanded: true, lastHandoffReason: handoff.reason };
+export function handedTo(
+  handoff: HandoffBrief,
+  conversation: Pick<Conversation, 'owner' | 'people'>,
+  now: Date,
+) {
+  const { reason } = handoff;
+  return {
+    handoff,
+    waitingSince: now,
+    everHanded: true,
+    lastHandoffReason: reason,
+    ...needed(conversation, now),
+  };
 }
 
 /** A line only people at the desk see. */
@@ -124,7 +136,7 @@ export function turnWrite(
       ...(result.watching ? { watching: result.watching } : {}),
       ...(result.openChoices ? { openChoices: result.openChoices } : {}),
       ...(result.wayBackOffered ? { wayBackOffered: true } : {}),
-      ...(result.handoff ? { ...handedTo(result.handoff, now), wayBackOffered: false } : {}),
+      ...(result.handoff ? { ...handedTo(result.handoff, conversation, now), wayBackOffered: false } : {}),
       ...preview(lines),
     },
     unset: [

@@ -7,6 +7,7 @@ import type { Actor, ConversationActions } from '../core/stream';
 import type { ConversationStore, ConversationWrite, MessageStore } from '../core/stream-store';
 import { noteCancelled } from './cancelled';
 import { handedTo, systemNote } from './commit';
+import { ended, needed } from './people-times';
 import type { Signals } from './signals';
 import type { Transcript } from './transcript';
 
@@ -79,12 +80,18 @@ function ownerWrite(
       takenEpoch: conversation.epoch + 1,
       everHanded: true,
       ...(conversation.everHanded ? {} : { lastHandoffReason: 'taken' as const }),
+      ...needed(conversation, now),
       updatedAt: now,
     };
     return { ...common, set, unset: ['wayBackOffered'], cancelBotSends: true };
   }
   if (owner === 'waiting') {
-    const set = { owner, waitingSince: now, updatedAt: now, ...(handoff ? handedTo(handoff, now) : {}) };
+    const set = {
+      owner,
+      waitingSince: now,
+      updatedAt: now,
+      ...(handoff ? handedTo(handoff, conversation, now) : {}),
+    };
     return { ...common, set, unset: ['assignee', 'assigneeName', 'wayBackOffered'] };
   }
   // What people settled is context now, never work to redo: the bot starts without an open task and says again what it is.
@@ -95,6 +102,7 @@ function ownerWrite(
     misses: 0,
     failedTurns: 0,
     dialogs: { version: 0, state: null },
+    ...ended(conversation, now),
   };
   return {
     ...common,

@@ -4,6 +4,7 @@ import { masked } from '../core/masking';
 import type { ConversationStore, ConversationWrite, InboxItem, MessageStore } from '../core/stream-store';
 import type { TurnMessage } from '../core/turn';
 import { inboxId } from './inbox';
+import { answered, needed } from './people-times';
 
 /** How long an unknown echo waits for a send of ours that is still on its way, milliseconds. */
 const ECHO_GRACE_MS = 2_500;
@@ -98,11 +99,21 @@ export class Happenings {
       providerId,
       at,
     });
-    if (happened.conversation.owner === 'agent') return;
-    const epoch = happened.conversation.epoch + 1;
-    happened.conversation = { ...happened.conversation, owner: 'agent', epoch, takenEpoch: epoch };
+    const before = happened.conversation;
+    const { people } = needed(before, now);
+    const times = answered({ owner: 'agent', people }, now);
+    if (before.owner === 'agent') {
+      happened.set = { ...happened.set, ...times };
+      return;
+    }
+    const epoch = before.epoch + 1;
+    happened.conversation = { ...before, owner: 'agent', epoch, takenEpoch: epoch, people, ...times };
     happened.set = {
       ...happened.set,
+      people,
+      ...times,
+      everHanded: true,
+      ...(before.everHanded ? {} : { lastHandoffReason: 'taken' as const }),
       owner: 'agent',
       takenEpoch: epoch,
       assignee: 'app',

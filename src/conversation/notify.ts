@@ -57,7 +57,7 @@ export async function notify(
       set: {
         updatedAt: now,
         ...(watching ? { watching } : {}),
-        ...(moves ? { owner: 'waiting', ...handedTo(handoff, now) } : {}),
+        ...(moves ? { owner: 'waiting', ...handedTo(handoff, current, now) } : {}),
       },
       bumpEpoch: moves,
     };

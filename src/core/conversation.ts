@@ -114,6 +114,13 @@ export interface TurnLease {
   until: Date;
 }
 
+/** The last time a person was needed: since when, when one first wrote to the customer, when one resolved it or gave it back. */
+export interface PeopleTimes {
+  since: Date;
+  answeredAt?: Date;
+  endedAt?: Date;
+}
+
 /** A conversation as stored: one document, committed by one write. */
 export interface Conversation {
   key: string;
@@ -150,6 +157,7 @@ export interface Conversation {
   /** A person was needed at some time, and why the last time; for the shop's figures. */
   everHanded?: boolean;
   lastHandoffReason?: HandoffReason | 'taken';
+  people?: PeopleTimes;
   /** The one offer of the way back to the bot was made in this wait. */
   wayBackOffered?: boolean;
   outbox: OutboxEntry[];

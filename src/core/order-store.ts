@@ -63,6 +63,4 @@ export interface OrderStore {
   news(now: Date, limit: number): Promise<{ orderNumber: string; newsAt: Date }[]>;
   /** They were looked after; with `again` it is done once more then. A change that came meanwhile stays to be looked at. */
   settleNews(settled: { orderNumber: string; newsAt: Date; again?: Date }[]): Promise<void>;
-  list(filter: { search?: string; limit?: number; cursor?: string }): Promise<Page<Order>>;
-  count(): Promise<number>;
 }

@@ -14,8 +14,9 @@ export interface MetricsSummary {
   /** Share of conversations that never needed a person. */
   deflection: number | null;
   handover: { count: number; rate: number | null; byReason: Counts };
-  /** Seconds, median. */
+  /** From the moment a person was needed to the first word of one. Seconds, median. */
   firstResponse: number | null;
+  /** From the moment a person was needed until one resolved it or gave it back. Seconds, median. */
   resolution: number | null;
   requests: { total: number; byType: Counts; byState: Counts; carrierAcceptanceSeconds: number | null };
   returns: { total: number; byReason: Counts; byState: Counts };
@@ -26,6 +27,7 @@ export interface MetricsSummary {
     ndrRate: number | null;
     rtoRate: number | null;
   };
+  /** Null until customers are asked; no survey is sent yet. */
   satisfaction: { csat: number | null; nps: number | null; answers: number };
 }
 

@@ -211,7 +211,7 @@ export class MongoConversationStore implements ConversationStore {
     const limit = pageSize(filter.limit);
     const owners = filter.owner ? [filter.owner] : filter.owners;
     const term = filter.search?.trim().toLowerCase().replace(/^\+/, '');
-    const after = filter.cursor ? decodeCursor(filter.cursor, 2) : undefined;
+    const after = filter.cursor ? decodeCursor(filter.cursor, ['number', 'string']) : undefined;
     const query: mongo.Filter<ConversationDocument> = {
       ...(filter.user ? { 'reference.user': filter.user } : {}),
       ...(filter.channel ? { 'reference.channel': filter.channel } : {}),

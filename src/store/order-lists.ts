@@ -17,7 +17,7 @@ export class OrderLists {
     filter: Parameters<OrderStore['listRequests']>[0],
   ): Promise<Page<{ order: Order; request: OrderRequest }>> {
     const limit = pageSize(filter.limit);
-    const after = filter.cursor ? decodeCursor(filter.cursor, 1)[0] : undefined;
+    const after = filter.cursor ? decodeCursor(filter.cursor, ['string'])[0] : undefined;
     const query: mongo.Filter<OrderDocument> = {
       ...(filter.orderNumber ? { _id: filter.orderNumber } : after ? { _id: { $gt: String(after) } } : {}),
       ...(filter.states
@@ -87,30 +87,5 @@ export class OrderLists {
       })),
       { ordered: false },
     );
-  }
-
-  async list(filter: { search?: string; limit?: number; cursor?: string }): Promise<Page<Order>> {
-    const limit = pageSize(filter.limit);
-    const term = filter.search?.trim();
-    const byPhone = term && /^\+?\d{7,15}$/.test(term);
-    const after = filter.cursor ? decodeCursor(filter.cursor, 1)[0] : undefined;
-    const query: mongo.Filter<OrderDocument> = {
-      ...(term
-        ? byPhone
-          ? { phones: term.startsWith('+') ? term : `+${term}` }
-          : { _id: { $gte: term, $lt: `${term}\uffff` } }
-        : {}),
-      ...(after !== undefined ? { placedAt: { $lt: new Date(Number(after)) } } : {}),
-    };
-    const found = await this.collection
-      .find(query)
-      .sort({ placedAt: -1 })
-      .limit(limit + 1)
-      .toArray();
-    const last = found.slice(0, limit).at(-1);
-    return {
-      items: found.slice(0, limit).map(toOrder),
-      nextCursor: found.length > limit && last ? encodeCursor([last.placedAt.getTime()]) : null,
-    };
   }
 }

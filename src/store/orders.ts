@@ -273,12 +273,4 @@ export class MongoOrderStore implements OrderStore {
   settleNews(settled: { orderNumber: string; newsAt: Date; again?: Date }[]): Promise<void> {
     return this.lists.settleNews(settled);
   }
-
-  list(filter: Parameters<OrderStore['list']>[0]): ReturnType<OrderStore['list']> {
-    return this.lists.list(filter);
-  }
-
-  count(): Promise<number> {
-    return this.collection.estimatedDocumentCount();
-  }
 }

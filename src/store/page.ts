@@ -5,14 +5,18 @@ export function encodeCursor(parts: (string | number)[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
-/** Reads a cursor back; refuses one we did not make. */
-export function decodeCursor(cursor: string, length: number): (string | number)[] {
+/** Numbers in cursors are times; there is none later, milliseconds since 1970. */
+const LAST_MS = 8.64e15;
+
+/** Reads a cursor of parts of these kinds back; refuses one we did not make. */
+export function decodeCursor(cursor: string, kinds: readonly ('string' | 'number')[]): (string | number)[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (
       Array.isArray(parts) &&
-      parts.length === length &&
-      parts.every((p) => typeof p === 'string' || typeof p === 'number')
+      parts.length === kinds.length &&
+      parts.every((part, index) => typeof part === kinds[index]) &&
+      parts.every((part) => typeof part === 'string' || Math.abs(part) <= LAST_MS)
     ) {
       return parts;
     }

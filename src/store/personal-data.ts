@@ -1,4 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
+import type { Identity } from '../core/activity';
+import { identityKey } from '../core/conversation';
 import { AppError } from '../core/errors';
 import {
   emailsOf,
@@ -23,6 +25,26 @@ export interface Erased {
   messages: number;
   /** Orders stay with the shop: what was bought, when and for how much, without the person. */
   ordersUnlinked: number;
+  /** Conversations that were shown these orders and concern somebody else's too: left alone, for a person to decide. */
+  shared: string[];
+}
+
+/** What a conversation shows of whose orders. */
+interface Showing {
+  _id: string;
+  customerId: string;
+  identities: (Identity & { key?: string })[];
+  proofs?: { orderNumber: string }[];
+  watching?: { orderNumber: string }[];
+}
+
+/** Who is to be forgotten: the person, and the conversations elsewhere in which they proved to be the buyer. */
+interface Everywhere {
+  customer: Customer;
+  customers: string[];
+  keys: string[];
+  identities: string[];
+  shared: string[];
 }
 
 /** Reads and erases what is kept about one person, for requests by law. */
@@ -35,12 +57,13 @@ export class PersonalDataStore {
 
   /** By the customer's own id, or by anything that names one of their identities: phone, e-mail, conversation. Refuses what names several people. */
   private async find(name: string): Promise<Customer> {
-    const value = name.replace(/^\+(?=\d+$)/, '');
+    const digits = /^\+?[\d ().-]+$/.test(name) ? name.replace(/\D/g, '') : name;
+    const value = digits || name;
     const found = await this.collection<Customer>('customers')
       .find({
         $or: [
           { _id: name },
-          { 'identities.value': { $in: [name, value, `+${value}`] } },
+          { 'identities.value': { $in: [name, value, `+${value}`, name.toLowerCase()] } },
           { 'identities.conversation': name },
         ],
       })
@@ -77,7 +100,9 @@ export class PersonalDataStore {
   /** Everything kept about a person, as stored, with the orders of their phones and e-mails and those they asked something of. */
   async read(name: string): Promise<PersonalData> {
     const customer = await this.find(name);
-    const keys = await this.conversationsOf(customer);
+    const ownKeys = await this.conversationsOf(customer);
+    const mine = (await this.ordersOf(customer, ownKeys)).filter(ownOrders(customer));
+    const { keys } = await this.everywhere(customer, ownKeys, mine);
     const [conversations, messages, orders] = await Promise.all([
       this.collection<{ _id: string }>('conversations')
         .find({ _id: { $in: keys } })
@@ -92,22 +117,72 @@ export class PersonalDataStore {
   }
 
   /**
+   * The same person elsewhere: conversations that proved themselves for these orders, follow them or asked something of them, and concern
+   * nobody else's.
+   */
+  private async everywhere(customer: Customer, keys: string[], own: StoredOrder[]): Promise<Everywhere> {
+    const numbers = own.map(({ _id }) => _id);
+    const askers = own.flatMap(({ requests = [] }) =>
+      requests.flatMap(({ conversation }) => conversation ?? []),
+    );
+    const found = await this.collection<Showing>('conversations')
+      .find(
+        {
+          $or: [
+            { 'proofs.orderNumber': { $in: numbers } },
+            { 'watching.orderNumber': { $in: numbers } },
+            { _id: { $in: askers } },
+          ],
+        },
+        { projection: { customerId: 1, identities: 1, proofs: 1, watching: 1 } },
+      )
+      .toArray();
+    const all: Everywhere = {
+      customer,
+      customers: [customer._id],
+      keys: [...keys],
+      identities: customer.identities.map(({ key }) => key),
+      shared: [],
+    };
+    for (const other of found.filter(({ _id }) => !keys.includes(_id))) {
+      if (await this.isShared(other, numbers)) all.shared.push(other._id);
+      else {
+        all.keys.push(other._id);
+        all.customers.push(other.customerId);
+        all.identities.push(...other.identities.map(({ key, ...rest }) => key ?? identityKey(rest)));
+      }
+    }
+    return all;
+  }
+
+  private async isShared(
+    { _id, customerId, proofs = [], watching = [] }: Showing,
+    numbers: string[],
+  ): Promise<boolean> {
+    const shown = [...proofs, ...watching].map(({ orderNumber }) => orderNumber);
+    if (shown.some((each) => each !== '*' && !numbers.includes(each))) return true;
+    const other = await this.collection<Customer>('customers').findOne({ _id: customerId });
+    const orders = await this.ordersOf(other ?? { _id: customerId, identities: [] }, [_id]);
+    return orders.some((order) => !numbers.includes(order._id));
+  }
+
+  /**
    * Erases conversations, messages, identities, mails and codes, and takes the person out of their orders. Doing it again after a crash takes
    * away what was left.
    */
   async erase(name: string): Promise<Erased> {
     const customer = await this.find(name);
-    const keys = await this.conversationsOf(customer);
-    const orders = await this.ordersOf(customer, keys);
+    const ownKeys = await this.conversationsOf(customer);
     const own = ownOrders(customer);
-    for (const order of orders) await this.anonymise(order, new Set(keys), own(order));
-    const numbers = orders.filter(own).map((order) => order._id);
-    const mails = [...emailsOf(customer), ...orders.filter(own).flatMap((order) => order.emails ?? [])];
-    await this.collection('mails').deleteMany({ to: { $in: mails } });
+    const mine = (await this.ordersOf(customer, ownKeys)).filter(own);
+    const { keys, customers, identities, shared } = await this.everywhere(customer, ownKeys, mine);
+    const orders = await this.ordersOf(customer, keys);
+    const mails = [...emailsOf(customer), ...mine.flatMap((order) => order.emails ?? [])];
+    await this.eraseMails(new Set(mails));
     await this.collection('codes').deleteMany({
       $or: [
-        { orderNumber: { $in: numbers } },
-        { identity: { $in: [...customer.identities.map(({ key }) => key), ...keys] } },
+        { orderNumber: { $in: mine.map(({ _id }) => _id) } },
+        { identity: { $in: [...identities, ...keys] } },
       ],
     });
     await this.collection('audit').updateMany({ subject: { $in: keys } }, { $set: { subject: 'erased' } });
@@ -116,13 +191,25 @@ export class PersonalDataStore {
     const conversations = await this.collection<{ _id: string }>('conversations').deleteMany({
       _id: { $in: keys },
     });
-    // Last, so that a second run still finds the person.
-    await this.collection<Customer>('customers').deleteOne({ _id: customer._id });
+    // Orders lead to the conversations, and people to the orders: in this order a second run still finds the rest.
+    for (const order of orders) await this.anonymise(order, new Set(keys), own(order));
+    await this.collection<Customer>('customers').deleteMany({ _id: { $in: customers } });
     return {
       conversations: conversations.deletedCount,
       messages: messages.deletedCount,
       ordersUnlinked: orders.length,
+      shared,
     };
+  }
+
+  /** Addresses stand in mails as the shop wrote them, in capitals or not. */
+  private async eraseMails(addresses: Set<string>): Promise<void> {
+    if (addresses.size === 0) return;
+    const all = await this.collection<{ _id: string; to: string }>('mails')
+      .find({}, { projection: { to: 1 } })
+      .toArray();
+    const theirs = all.filter(({ to }) => addresses.has(to.toLowerCase())).map(({ _id }) => _id);
+    await this.collection<{ _id: string }>('mails').deleteMany({ _id: { $in: theirs } });
   }
 
   /** Orders of their phones and e-mails, and those they asked something of. */

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { PeopleTimes } from '../core/conversation';
 import type { Counts, MetricsSummary, SummaryRange, SummarySource } from '../core/summary';
 
 type Group = { _id: string | null; n: number };
@@ -7,6 +8,12 @@ const counts = (groups: Group[]): Counts =>
   Object.fromEntries(groups.filter(({ _id }) => _id).map(({ _id, n }) => [String(_id), n]));
 const total = (all: Counts): number => Object.values(all).reduce((sum, n) => sum + n, 0);
 const share = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
+/** The median; null of nothing. */
+function middle(values: number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}
 
 /** The shop's figures, counted by the store itself. Reads everything in the range: for pages and reports, not for the way of a message. */
 export class MongoSummary implements SummarySource {
@@ -70,8 +77,7 @@ export class MongoSummary implements SummarySource {
       },
       deflection: share(conversations - handed, conversations),
       handover: { count: handed, rate: share(handed, conversations), byReason },
-      firstResponse: null,
-      resolution: null,
+      ...(await this.people(within('people.since'))),
       requests: {
         total: total(byType),
         byType,
@@ -82,6 +88,24 @@ export class MongoSummary implements SummarySource {
       deliveries: parcels,
       satisfaction: { csat: null, nps: null, answers: 0 },
     };
+  }
+
+  /** How long customers waited for a person, and until the person was done; of the last time each conversation needed one. */
+  private async people(
+    match: Record<string, unknown>,
+  ): Promise<Pick<MetricsSummary, 'firstResponse' | 'resolution'>> {
+    const found = await this.connection
+      .collection('conversations')
+      .find<{ people: PeopleTimes }>(match as never, { projection: { _id: 0, people: 1 } })
+      .toArray();
+    const median = (end: 'answeredAt' | 'endedAt') =>
+      middle(
+        found.flatMap(({ people }) => {
+          const at = people[end];
+          return at ? [(at.getTime() - people.since.getTime()) / 1000] : [];
+        }),
+      );
+    return { firstResponse: median('answeredAt'), resolution: median('endedAt') };
   }
 
   private async acceptance(asked: Record<string, unknown>): Promise<number | null> {
@@ -95,10 +119,11 @@ export class MongoSummary implements SummarySource {
         { $project: { _id: 0, at: '$requests.at', settledAt: '$requests.settledAt' } },
       ])
       .toArray();
-    const seconds = settled
-      .flatMap(({ at, settledAt }) => (settledAt ? [(settledAt.getTime() - at.getTime()) / 1000] : []))
-      .sort((a, b) => a - b);
-    return seconds[Math.floor(seconds.length / 2)] ?? null;
+    return middle(
+      settled.flatMap(({ at, settledAt }) =>
+        settledAt ? [(settledAt.getTime() - at.getTime()) / 1000] : [],
+      ),
+    );
   }
 
   private async parcels(placed: Record<string, unknown>): Promise<MetricsSummary['deliveries']> {

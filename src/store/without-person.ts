@@ -47,7 +47,7 @@ function plainRequest(request: OrderRequest): OrderRequest {
 
 function unlinked(request: OrderRequest, keys: ReadonlySet<string>): OrderRequest {
   if (!request.conversation || !keys.has(request.conversation)) return request;
-  const { conversation: _c, ...rest } = request;
+  const { conversation: _c, comments: _w, ...rest } = request;
   return rest;
 }
 

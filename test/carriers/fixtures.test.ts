@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { carrierDoors } from '../../src/carriers/doors';
+import { samplesOf } from '../kit/samples';
 
-const folder = join(process.env.DOORSTEP_FIXTURES ?? '', 'channels', 'carriers');
-const files = process.env.DOORSTEP_FIXTURES && existsSync(folder) ? readdirSync(folder) : [];
+const { folder, files } = samplesOf('carriers');
 const NOW = new Date('2026-11-22T06:00:00Z');
 
 /** What the present state of each published sample is; absent: it says nothing about a parcel. */

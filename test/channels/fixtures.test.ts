@@ -1,15 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InstagramAdapter } from '../../src/channels/instagram/adapter';
 import { WhatsAppCloudAdapter } from '../../src/channels/whatsapp-cloud/adapter';
 import type { InboundActivity } from '../../src/core/activity';
+import { samplesFolder } from '../kit/samples';
 import { instagramSettings, whatsappSettings } from '../doubles/graph-stand-in';
 
 /**
  * Replays public samples of real payloads, kept outside the project. `DOORSTEP_FIXTURES` names their folder: `counts.json` says what each
  * file holds, `signature-vectors.json` has signed bodies.
  */
-const folder = process.env.DOORSTEP_FIXTURES;
+const folder = samplesFolder;
 type Counts = Record<string, number>;
 type Vectors = {
   secret: string;
@@ -88,8 +89,7 @@ function ignoredAs(what: string): string | undefined {
   return words[what] ?? 'other_changes';
 }
 
-const counts =
-  folder && existsSync(join(folder, 'counts.json')) ? (read('counts.json') as Record<string, Counts>) : {};
+const counts = folder ? (read('counts.json') as Record<string, Counts>) : {};
 const names = Object.keys(counts);
 const suite = names.length > 0 ? describe : describe.skip;
 

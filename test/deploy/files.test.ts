@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { SETTINGS } from '../../src/config';
 import { startShop, type Shop } from '../kit/product';
@@ -77,6 +79,15 @@ describe('what is watched', () => {
     );
   });
 
+  it('has a health check in its image that passes while it is ready, and fails where nothing answers', async () => {
+    const [, words = ''] = /HEALTHCHECK[^[]*(\[.*\])/.exec(read('Dockerfile')) ?? [];
+    const [command = '', ...args] = JSON.parse(words) as string[];
+    const check = (port: string) =>
+      promisify(execFile)(command, args, { env: { PATH: process.env.PATH, PORT: port } });
+    await check(new URL(shop.product.url).port);
+    await expect(check('1')).rejects.toMatchObject({ code: 1 });
+  });
+
   it('says in one place what to do about each alarm', () => {
     const rules = (parse(read('deploy/alerts.yaml')) as { groups: { rules: { alert: string }[] }[] }).groups;
     const alarms = rules.flatMap(({ rules: each }) => each.map(({ alert }) => alert)).sort();
@@ -124,6 +135,12 @@ describe('what it runs in', () => {
       .flatMap((line) => /^COPY --from=build \/app\/(\S+)/.exec(line)?.[1] ?? []);
     expect(copied.sort()).toEqual(['dist', 'intents', 'node_modules', 'package.json', 'scripts']);
     expect(lines.at(-2)).toBe('CMD ["node", "scripts/serve.mjs"]');
+    const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
+    expect(scripts.serve).toBe('node scripts/serve.mjs');
+    expect(ignored).toEqual(expect.arrayContaining(['node_modules', 'dist']));
+    for (const script of ['scripts/serve.mjs', 'scripts/cli.mjs'])
+      expect(existsSync(join(ROOT, script))).toBe(true);
+    expect(read('docs/operate.md')).toContain('docker compose exec app1 node scripts/cli.mjs');
     for (const needed of ['src', 'web', 'intents', 'dialogs', 'models', 'scripts'])
       expect(ignored).not.toContain(needed);
     expect(ignored).toEqual(expect.arrayContaining(['.env', 'data']));

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { order } from '../kit/orders';
+import { samplesOf } from '../kit/samples';
 import { startShop, type Shop } from '../kit/product';
 import { eventually, NUMBER } from '../kit/stream';
 
@@ -183,8 +184,7 @@ describe('every door', () => {
     expect(JSON.stringify(counted)).not.toMatch(/asha/);
   });
 
-  const folder = join(process.env.DOORSTEP_FIXTURES ?? '', 'channels', 'carriers');
-  const samples = process.env.DOORSTEP_FIXTURES && existsSync(folder) ? readdirSync(folder) : [];
+  const { folder, files: samples } = samplesOf('carriers');
   const replay = samples.length > 0 ? it : it.skip;
   replay(
     'published samples go through the door twice (the folder is named by DOORSTEP_FIXTURES)',

@@ -128,6 +128,10 @@ describe('the REST API', () => {
     expect((await call('GET', '/returns?state=accepted')).body.items).toEqual([]);
     expect((await call('GET', '/returns?state=lost')).status).toBe(422);
     expect((await call('GET', '/returns?cursor=nonsense')).status).toBe(422);
+    for (const parts of [['soon', 'x'], [1e300, 'x'], [1], [1, 2], {}, [[1], 'x']]) {
+      const made = Buffer.from(JSON.stringify(parts)).toString('base64url');
+      expect([parts, (await call('GET', `/conversations?cursor=${made}`)).status]).toEqual([parts, 422]);
+    }
     expect((await call('GET', '/returns/RMA-8')).status).toBe(404);
   });
 

@@ -115,7 +115,12 @@ export async function openOrders(path: string, place: OrderPlace): Promise<Order
   const handle = await open(path).catch((cause: unknown) => {
     throw new AppError('not_found', `the file ${path} cannot be read`, { cause });
   });
-  const { size } = await handle.stat();
+  const stat = await handle.stat();
+  if (!stat.isFile()) {
+    await handle.close();
+    throw new AppError('not_found', `${path} is not a file`);
+  }
+  const { size } = stat;
   const isCsv = extname(path).toLowerCase() === '.csv';
   return {
     size,

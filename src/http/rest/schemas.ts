@@ -223,8 +223,10 @@ export const summaryForm = z.object({
   }),
   deflection: share,
   handover: z.object({ count: z.number(), rate: share, byReason: counts }),
-  firstResponse: share.describe('seconds, median'),
-  resolution: share.describe('seconds, median'),
+  firstResponse: share.describe(
+    'from the moment a person was needed to the first word of one; seconds, median, of the last time each conversation needed one',
+  ),
+  resolution: share.describe('from that moment until a person resolved it or gave it back; seconds, median'),
   requests: z.object({
     total: z.number(),
     byType: counts,
@@ -239,7 +241,9 @@ export const summaryForm = z.object({
     ndrRate: share,
     rtoRate: share,
   }),
-  satisfaction: z.object({ csat: share, nps: share, answers: z.number() }),
+  satisfaction: z
+    .object({ csat: share, nps: share, answers: z.number() })
+    .describe('null until customers are asked; no survey is sent yet'),
 });
 
 export const problemForm = z.object({
