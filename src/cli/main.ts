@@ -59,6 +59,10 @@ function failure(error: unknown, io: Io, command: Command): number {
       if (error.code !== 'settings') io.err(`  ${field} ${message}`);
     return 1;
   }
+  if (error instanceof Error && error.name.startsWith('Mongo')) {
+    io.err(`The database does not answer as it should: ${error.message}`);
+    return 1;
+  }
   io.err(error instanceof Error ? (error.stack ?? error.message) : 'something went wrong');
   return 1;
 }

@@ -289,6 +289,11 @@ describe('the store alone', () => {
     expect(await there.connection.collection('orders').find().sort({ _id: 1 }).toArray()).toEqual(
       await here.connection.collection('orders').find().sort({ _id: 1 }).toArray(),
     );
+    const nowhere = 'mongodb://127.0.0.1:1/live?serverSelectionTimeoutMS=300';
+    expect(await runCommand(['data', 'copy', '--to', nowhere], env)).toMatchObject({
+      code: 1,
+      err: [expect.stringMatching(/^The database does not answer as it should: [^\n]*$/)],
+    });
     expect(await runCommand(['data', 'copy', '--to', uri], env)).toMatchObject({
       code: 1,
       err: [expect.stringContaining('nothing was copied')],

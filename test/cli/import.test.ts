@@ -95,7 +95,9 @@ describe('importing a file of orders', () => {
 
   it('says so when there is no file to read', async () => {
     await expect(openOrders(folder, PLACE)).rejects.toMatchObject({ code: 'not_found' });
-    await expect(openOrders(join(folder, 'nothing.json'), PLACE)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(openOrders(join(folder, 'nothing.json'), PLACE)).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 
   it('a changed file is another file and begins anew', async () => {
