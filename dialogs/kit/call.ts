@@ -26,6 +26,8 @@ export interface Memory {
   refused?: { intent: IntentName; orderNumber: string };
   /** Tasks asked for in the same message, still to be done. */
   queue: { intent: IntentName; form: Form }[];
+  /** When pictures nobody had asked for were last answered: those of one album come in several turns. */
+  pictured?: string;
   /** What each of two readings already knew when we asked which was meant. */
   seeds?: Partial<Record<IntentName, Form>>;
 }
@@ -64,6 +66,8 @@ export class Call {
   wayBackOffered = false;
   /** The line was not understood. Two in a row bring a person. */
   missed = false;
+  /** Why nothing is said on purpose; what was offered before stays open. */
+  silent?: string;
   /** An action changed an order in this turn: open tasks look at it afresh. */
   changed = false;
   /** Further requests of this line are already kept. */

@@ -15,12 +15,25 @@ export async function mediaAnswer(call: Call, dc: DialogContext): Promise<boolea
   if (heard.text && !wordless) return false;
   const kind = wordless ? 'sticker' : kindOf(call);
   if (!kind) return false;
+  if (kind === 'photo' && sameAlbum(call)) {
+    call.silent = 'pictures of the same album were just answered';
+    return true;
+  }
   const useless = kind === 'voice' || kind === 'file' || kind === 'unsupported';
   if (useless && missed(call, dc)) return true;
   const open = dc.stack.length > 0;
   call.say({ text: t.talk[kind], ...(open ? {} : { ...menu(call), options: optionsFor(call, kind) }) });
   if (open) await askAgain(dc);
   return true;
+}
+
+const ALBUM_MS = 15_000;
+
+/** Pictures sent together arrive one by one; the first of them got the answer. */
+function sameAlbum(call: Call): boolean {
+  const { pictured } = call.memory;
+  call.memory.pictured = call.now.toISOString();
+  return pictured !== undefined && call.now.getTime() - Date.parse(pictured) < ALBUM_MS;
 }
 
 type Kind = 'voice' | 'sticker' | 'photo' | 'file' | 'location' | 'contact' | 'unsupported';

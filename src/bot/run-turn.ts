@@ -93,7 +93,9 @@ function result(
   const whole = merged(call.said);
   const say = whole ? [disclosed(call, whole)] : [];
   const kept =
-    conversation.owner !== 'bot' && !call.backToBot && !whole ? conversation.openChoices : undefined;
+    (conversation.owner !== 'bot' || call.silent) && !call.backToBot && !whole
+      ? conversation.openChoices
+      : undefined;
   const options = whole?.options;
   return {
     say,
@@ -109,7 +111,7 @@ function result(
     ...(call.handoff ? { handoff: call.handoff } : {}),
     ...(call.backToBot ? { backToBot: true } : {}),
     ...(call.wayBackOffered ? { wayBackOffered: true } : {}),
-    ...(say.length ? {} : { silence: silence ?? 'nothing to say' }),
+    ...(say.length ? {} : { silence: silence ?? call.silent ?? 'nothing to say' }),
   };
 }
 

@@ -213,3 +213,13 @@ test('a part of the day said first is kept in the question for the day, and "as 
   expect(await chat.say('after 6')).toContain('in the evening');
   expect(await chat.say('as soon as possible')).toContain('tomorrow (Monday, 23 Nov), evening');
 });
+
+test('the pictures of one album get one answer, whose options stay open', async () => {
+  const chat = await chatWith({ orders: [delivered('DS-1001', '2026-11-20')] });
+  const picture = (ref: string) =>
+    chat.send({ kind: 'media', attachments: [{ kind: 'image', ref, mime: 'image/jpeg' }] });
+  expect(await picture('m1')).toContain('photo');
+  expect(await picture('m2')).toBe('');
+  expect(chat.last?.silence).toContain('album');
+  expect(await chat.say('1')).toContain('What is wrong');
+});
