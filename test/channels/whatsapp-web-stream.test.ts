@@ -223,6 +223,23 @@ describe('when something breaks', () => {
     expect(world.browsers).toBe(2);
   });
 
+  test('both pieces of a long answer stay ours, now and after the next start of the child', async () => {
+    const product = await linked();
+    const user = newPerson();
+    world.says(`${user}@c.us`, 'word '.repeat(900));
+    await answered(`${user}@c.us`, 2);
+    world.says(`${user}@c.us`, 'thanks');
+    await answered(`${user}@c.us`, 3);
+    world.tell({ news: 'die' });
+    await eventually('another browser', () => world.browsers === 2);
+    await ready(product);
+    world.says(`${user}@c.us`, 'bye');
+    await answered(`${user}@c.us`, 4);
+    expect((await product.stream.conversations.get(key(user)))?.owner).toBe('bot');
+    const echoes = { conversation: key(user), 'activity.type': 'echo' };
+    expect(await store.connection.collection('inbox').countDocuments(echoes)).toBe(0);
+  });
+
   test('nothing that lay in the phone before it was linked is answered', async () => {
     const old = newPerson();
     world.says(`${old}@c.us`, 'a question of last year');
@@ -243,10 +260,14 @@ describe('when something breaks', () => {
     );
     await new Promise((resolve) => setTimeout(resolve, 4_500));
     expect(textsTo(`${user}@c.us`)).toHaveLength(1);
+    expect(logged).not.toContain('no_answer');
   });
 
-  test('a child that dies in the middle of a send does not make it leave twice', async () => {
-    const product = await linked();
+  test.each([
+    ['comes back at once', 50],
+    ['is away for longer than the next attempt', 6_000],
+  ])('a child that dies in the middle of a send and %s does not make it leave twice', async (_, away) => {
+    const product = await linked({ restartMs: [away] });
     const user = newPerson();
     world.sends = 'silence';
     world.says(`${user}@c.us`, 'hi');
@@ -258,6 +279,7 @@ describe('when something breaks', () => {
       async () => (await lines(product, user)).some(({ from, state }) => from === 'bot' && state === 'sent'),
       15_000,
     );
+    await ready(product);
     await new Promise((resolve) => setTimeout(resolve, 5_000));
     expect(textsTo(`${user}@c.us`)).toHaveLength(1);
     expect((await product.stream.conversations.get(key(user)))?.owner).toBe('bot');
