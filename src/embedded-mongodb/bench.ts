@@ -1,115 +1,176 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import type { Collection } from 'mongodb';
-import { startEmbeddedMongo } from './index';
+import { KINDS, order } from './bench-work';
+import type { Done, Kind, Order, Task } from './bench-work';
 
 /** One measure: operations a second, and times in milliseconds. */
 export interface StoreMeasure {
-  name: string;
+  where: string;
+  name: Kind;
   perSecond: number;
   p50: number;
   p99: number;
-  /** Processor time of client and server together, in milliseconds per operation; only for the embedded server. */
-  cpuMs?: number | undefined;
+  /** Processor time of the server for one operation, milliseconds; undefined where it cannot be told. */
+  serverCpuMs?: number | undefined;
 }
 
-interface Order {
-  _id: number;
-  orderNumber: string;
-  status: string;
-  version: number;
-  placedAt: Date;
-  customer: Record<string, string>;
-  items: Record<string, unknown>[];
+/** A server that is measured. */
+interface Server {
+  where: string;
+  uri: string;
+  pid: number | undefined;
+  stop(): Promise<void>;
 }
 
-function order(i: number): Order {
-  return {
-    _id: i,
-    orderNumber: `DS-${i}`,
-    placedAt: new Date(1_700_000_000_000 + i * 1000),
-    customer: {
-      name: 'Asha Rao',
-      phone: `+9198${String(i % 5000).padStart(8, '0')}`,
-      email: `a${i}@example.com`,
-    },
-    items: [{ sku: 'TS-BLK-M', name: 'Black T-shirt, M', quantity: 2, unitPrice: '749.50' }],
-    status: 'in_transit',
-    version: 0,
-  };
-}
+const CLIENTS = 2;
+/** Clock ticks per second of /proc. */
+const TICKS = 100;
 
-async function measure(
-  name: string,
-  total: number,
-  inFlight: number,
-  call: (i: number) => Promise<unknown>,
-): Promise<StoreMeasure> {
-  const times: number[] = [];
-  const cpu = process.cpuUsage();
-  const started = performance.now();
-  let next = 0;
-  const client = async (): Promise<void> => {
-    while (next < total) {
-      const i = next++;
-      const at = performance.now();
-      await call(i);
-      times.push(performance.now() - at);
-    }
-  };
-  await Promise.all(Array.from({ length: inFlight }, client));
-  const seconds = (performance.now() - started) / 1000;
-  const used = process.cpuUsage(cpu);
-  times.sort((a, b) => a - b);
-  const at = (share: number): number =>
-    Number((times[Math.min(total - 1, Math.floor(total * share))] ?? 0).toFixed(2));
-  return {
-    name,
-    perSecond: Math.round(total / seconds),
-    p50: at(0.5),
-    p99: at(0.99),
-    cpuMs: Number(((used.user + used.system) / 1000 / total).toFixed(3)),
-  };
-}
-
-async function run(
-  uri: string,
-  orders: number,
-  operations: number,
-  inFlight: number,
-): Promise<StoreMeasure[]> {
-  const client = await MongoClient.connect(uri, { maxPoolSize: inFlight });
-  const c: Collection<Order> = client.db(`bench_${process.pid}`).collection<Order>('orders');
+function procText(pid: number | 'net', file: string): string {
   try {
-    await c.createIndex({ orderNumber: 1 }, { unique: true });
-    await c.createIndex({ 'customer.phone': 1, placedAt: -1 });
-    for (let i = 0; i < orders; i += 1000)
-      await c.insertMany(Array.from({ length: Math.min(1000, orders - i) }, (_, n) => order(i + n)));
-    const any = (): number => Math.floor(Math.random() * orders);
-    const out = [await measure('warm-up', operations / 4, inFlight, () => c.findOne({ _id: any() }))];
-    out.push(await measure('read by _id', operations, inFlight, () => c.findOne({ _id: any() })));
-    out.push(
-      await measure('read by index', operations, inFlight, () => c.findOne({ orderNumber: `DS-${any()}` })),
-    );
-    out.push(
-      await measure('durable update', operations, inFlight, () =>
-        c.updateOne({ _id: any() }, { $set: { status: 'delivered' }, $inc: { version: 1 } }),
-      ),
-    );
-    out.push(await measure('durable insert', operations, inFlight, (i) => c.insertOne(order(orders + i))));
-    return out.slice(1);
-  } finally {
-    await c.drop().catch(() => undefined);
-    await client.close();
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
   }
 }
 
-function privateMegabytes(): number | undefined {
-  if (!existsSync('/proc/self/status')) return undefined;
-  const kb = /RssAnon:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+function cpuMs(pid: number | undefined): number | undefined {
+  const fields = pid === undefined ? [] : (procText(pid, 'stat').split(') ')[1]?.split(' ') ?? []);
+  return fields.length > 0 ? ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS : undefined;
+}
+
+function privateMegabytes(pid: number | undefined): number | undefined {
+  const kb = pid === undefined ? undefined : /RssAnon:\s+(\d+)/.exec(procText(pid, 'status'))?.[1];
   return kb === undefined ? undefined : Math.round(Number(kb) / 1024);
+}
+
+/** The process on this machine that listens on a port, to read its processor time. */
+function listener(port: number): number | undefined {
+  const hex = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const lines = ['tcp', 'tcp6'].flatMap((f) => procText('net', f).split('\n'));
+  const inode = lines
+    .map((l) => l.trim().split(/\s+/))
+    .find((p) => p[1]?.endsWith(hex) && p[3] === '0A')?.[9];
+  if (inode === undefined) return undefined;
+  for (const pid of readdirSync('/proc').filter((n) => /^\d+$/.test(n))) {
+    try {
+      const fds = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+      if (fds.includes(`socket:[${inode}]`)) return Number(pid);
+    } catch {
+      // Another user's process, or one that is gone.
+    }
+  }
+  return undefined;
+}
+
+function answerOf<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const gone = (code: number | null): void =>
+      reject(new Error(`a process of the bench ended with ${code}`));
+    child.once('exit', gone);
+    child.once('message', (m) => {
+      child.off('exit', gone);
+      resolve(m as T);
+    });
+  });
+}
+
+async function embedded(dataDir: string): Promise<Server> {
+  const child = fork(join(__dirname, 'bench-server.js'), [dataDir]);
+  const { uri } = await answerOf<{ uri: string }>(child);
+  return {
+    where: 'embedded',
+    uri,
+    pid: child.pid,
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.send('close');
+      }),
+  };
+}
+
+function named(uri: string): Server {
+  const port = Number(/:(\d+)/.exec(uri.replace('mongodb://', ''))?.[1] ?? 27017);
+  return { where: 'other', uri, pid: listener(port), stop: async () => undefined };
+}
+
+async function fill(uri: string, db: string, orders: number): Promise<void> {
+  const client = await MongoClient.connect(uri);
+  const c = client.db(db).collection<Order>('orders');
+  await c.createIndex({ orderNumber: 1 }, { unique: true });
+  await c.createIndex({ 'customer.phone': 1, placedAt: -1 });
+  for (let i = 0; i < orders; i += 1000)
+    await c.insertMany(Array.from({ length: Math.min(1000, orders - i) }, (_, n) => order(i + n)));
+  await client.close();
+}
+
+/** Runs operations from all client processes at once. */
+async function round(clients: ChildProcess[], t: Task): Promise<{ times: number[]; ms: number }> {
+  const started = performance.now();
+  const parts = await Promise.all(
+    clients.map((child, i) => {
+      const answer = answerOf<Done>(child);
+      child.send({
+        ...t,
+        operations: Math.ceil(t.operations / clients.length),
+        inFlight: Math.ceil(t.inFlight / clients.length),
+        from: t.from + i * t.operations,
+      } satisfies Task);
+      return answer;
+    }),
+  );
+  return { times: parts.flatMap((p) => p.times), ms: performance.now() - started };
+}
+
+interface Sizes {
+  orders: number;
+  operations: number;
+  warmUp: number;
+  inFlight: number;
+}
+
+/** One kind of operation on all servers, in turns (A B B A), so that what else the machine does falls on all alike. */
+async function compare(
+  servers: readonly Server[],
+  clients: ChildProcess[],
+  kind: Kind,
+  db: string,
+  s: Sizes,
+): Promise<StoreMeasure[]> {
+  let from = s.orders + KINDS.indexOf(kind) * 100_000_000;
+  const task = (server: Server, operations: number): Task => {
+    from += operations * CLIENTS;
+    return { uri: server.uri, db, kind, operations, inFlight: s.inFlight, orders: s.orders, from };
+  };
+  for (const server of servers) await round(clients, task(server, s.warmUp));
+  const sums = servers.map(() => ({ times: [] as number[], ms: 0, cpu: 0 }));
+  for (const turn of [servers, [...servers].reverse()]) {
+    for (const server of turn) {
+      const sum = sums[servers.indexOf(server)] as (typeof sums)[number];
+      const before = cpuMs(server.pid) ?? NaN;
+      const { times, ms } = await round(clients, task(server, s.operations / 2));
+      sum.cpu += (cpuMs(server.pid) ?? NaN) - before;
+      sum.times.push(...times);
+      sum.ms += ms;
+    }
+  }
+  return sums.map(({ times, ms, cpu }, i): StoreMeasure => {
+    times.sort((a, b) => a - b);
+    const at = (share: number): number => Number((times[Math.floor(times.length * share)] ?? 0).toFixed(2));
+    return {
+      where: (servers[i] as Server).where,
+      name: kind,
+      perSecond: Math.round((times.length * 1000) / ms),
+      p50: at(0.5),
+      p99: at(0.99),
+      serverCpuMs: Number.isNaN(cpu) ? undefined : Number((cpu / times.length).toFixed(3)),
+    };
+  });
 }
 
 function option(args: readonly string[], name: string, otherwise: number): number {
@@ -118,52 +179,65 @@ function option(args: readonly string[], name: string, otherwise: number): numbe
 }
 
 /**
- * Measures the embedded server through the driver: `--orders`, `--operations`, `--in-flight`; with `TEST_MONGODB_URI` in
- * `compareWith` the named server as well. Prints a table and one JSON line per measure. `print` takes each line.
+ * Measures the embedded server through the driver, from several client processes; beside it in the same run the server that
+ * `compareWith` (the setting `TEST_MONGODB_URI`) names. `--orders`, `--operations`, `--warm-up`, `--in-flight`. Prints lines for
+ * people and one JSON line for each measure. Both get the same driver settings, the same number of operations to warm up, and turns.
  */
 export async function benchStore(
   args: readonly string[],
   print: (line: string) => void = (line) => process.stdout.write(`${line}\n`),
   compareWith?: string | undefined,
 ): Promise<StoreMeasure[]> {
-  const orders = option(args, 'orders', 100_000);
-  const operations = option(args, 'operations', 20_000);
-  const inFlight = option(args, 'in-flight', 50);
-  const uriAt = args.indexOf('--compare-with');
-  const other = compareWith ?? (uriAt >= 0 ? args[uriAt + 1] : undefined);
-  const dataDir = mkdtempSync(join(tmpdir(), 'ds-bench-'));
-  const server = await startEmbeddedMongo({ dataDir });
-  const show = (where: string, list: readonly StoreMeasure[]): void => {
-    for (const m of list)
-      print(
-        `${where.padEnd(10)} ${m.name.padEnd(16)} ${String(m.perSecond).padStart(7)}/s   p50 ${m.p50} ms   p99 ${m.p99} ms`,
-      );
-    for (const m of list)
-      print(
-        JSON.stringify({
-          bench: 'store',
-          where,
-          orders,
-          inFlight,
-          ...m,
-          privateMegabytes: privateMegabytes(),
-        }),
-      );
+  const sizes: Sizes = {
+    orders: option(args, 'orders', 100_000),
+    operations: option(args, 'operations', 20_000),
+    warmUp: option(args, 'warm-up', 10_000),
+    inFlight: option(args, 'in-flight', 50),
   };
+  const db = `bench_${process.pid}`;
+  const dataDir = mkdtempSync(join(tmpdir(), 'ds-bench-'));
+  const clients = Array.from({ length: CLIENTS }, () => fork(join(__dirname, 'bench-work.js')));
+  let mine = await embedded(dataDir);
+  const servers = compareWith ? [mine, named(compareWith)] : [mine];
+  const all: StoreMeasure[] = [];
   try {
-    const mine = await run(server.uri, orders, operations, inFlight);
-    show('embedded', mine);
-    if (other)
-      show(
-        'other',
-        (await run(other, orders, operations, inFlight)).map((m): StoreMeasure => ({
-          ...m,
-          cpuMs: undefined,
-        })),
-      );
-    return mine;
+    for (const server of servers) await fill(server.uri, db, sizes.orders);
+    for (const kind of sizes.operations > 0 ? KINDS : []) {
+      const measures = await compare(servers, clients, kind, db, sizes);
+      for (const m of measures) show(m, print);
+      const [a, b] = measures;
+      if (a && b) print(`${''.padEnd(10)} ${(a.perSecond / b.perSecond).toFixed(2)} times the other's rate`);
+      all.push(...measures);
+    }
+    for (const m of all) print(JSON.stringify({ bench: 'store', ...sizes, clients: CLIENTS, ...m }));
+    await mine.stop();
+    const started = performance.now();
+    mine = await embedded(dataDir);
+    const client = await MongoClient.connect(mine.uri);
+    const found = await client.db(db).collection('orders').findOne({ orderNumber: 'DS-1' });
+    const open = { documents: await client.db(db).collection('orders').estimatedDocumentCount() };
+    print(
+      `open with ${open.documents} documents: first answer ${found ? '' : '(none) '}after ${Math.round(performance.now() - started)} ms (start of the process included), private memory ${privateMegabytes(mine.pid) ?? '?'} MB`,
+    );
+    await client.close();
+    return all;
   } finally {
-    await server.close();
+    for (const child of clients) child.disconnect();
+    await mine.stop();
+    if (compareWith) await dropThere(compareWith, db);
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+function show(m: StoreMeasure, print: (line: string) => void): void {
+  const cpu = m.serverCpuMs === undefined ? '' : `   server ${m.serverCpuMs} ms CPU`;
+  print(
+    `${m.where.padEnd(10)} ${m.name.padEnd(16)} ${String(m.perSecond).padStart(7)}/s   p50 ${m.p50} ms   p99 ${m.p99} ms${cpu}`,
+  );
+}
+
+async function dropThere(uri: string, db: string): Promise<void> {
+  const client = await MongoClient.connect(uri);
+  await client.db(db).dropDatabase();
+  await client.close();
 }

