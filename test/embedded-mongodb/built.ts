@@ -1,4 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -34,4 +36,23 @@ export async function builtServer(): Promise<{ folder: string; index: string; re
   });
   const index = join(folder, 'src/embedded-mongodb/index.js');
   return { folder, index, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Starts a script that serves a folder and prints its URI, in a process of its own. */
+export function startProcess(script: string, dir: string): Promise<{ child: ChildProcess; uri: string }> {
+  const child = spawn(process.execPath, [script, dir], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  return new Promise((resolve, reject) => {
+    child.stdout?.once('data', (d: Buffer) => resolve({ child, uri: String(d).trim() }));
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+}
+
+/** Private memory of a process in megabytes; undefined where the system does not tell. */
+export function privateMegabytes(pid: number): number | undefined {
+  try {
+    const kb = /RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kb === undefined ? undefined : Number(kb) / 1024;
+  } catch {
+    return undefined;
+  }
 }

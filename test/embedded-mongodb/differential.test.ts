@@ -18,7 +18,7 @@ const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 1);
 /** Text of a value. The reference adds fields in the order given, MongoDB by name: the order of a document's own fields is left out. */
 function plain(v: unknown): string {
   const one = (d: unknown): unknown =>
-    typeof d === 'object' && d !== null && !Array.isArray(d)
+    typeof d === 'object' && d !== null && Object.getPrototypeOf(d) === Object.prototype
       ? Object.fromEntries(Object.entries(d).sort(([a], [b]) => (a < b ? -1 : 1)))
       : d;
   return EJSON.stringify(Array.isArray(v) ? v.map(one) : one(v), { relaxed: false });

@@ -110,7 +110,7 @@ export function excuse(o: Operation, mine: Outcome, theirs: Outcome): string | u
   }
   if (/Can't have reg/i.test(mine.text))
     return 'filter: takes a regular expression for a value to compare with';
-  if (/of (non-numeric type|non-array type|type) null\b/.test(mine.text))
+  if (/(non-numeric type|non-array type|of type) '?null\b/.test(mine.text))
     return 'update: null is taken for a missing field';
   if (mine.code === 28 && /: null\}$/.test(mine.text)) return 'update: null may be replaced by a document';
   if (mine.code === 28 && /\$(pop|pull|pullAll)"/.test(JSON.stringify(o.args)))
@@ -141,9 +141,13 @@ function mondayFirst(text: string): string {
 }
 
 /** The values of a list, each worth once, in some order. */
-function distinctWorth(text: string): string {
-  const list = (JSON.parse(worth(text)) as unknown[]).map((x) => JSON.stringify(x));
-  return [...new Set(list)].sort().join();
+function distinctWorth(text: string, deep = false): string {
+  const once = (v: unknown): unknown => {
+    if (Array.isArray(v)) return [...new Set(v.map((x) => JSON.stringify(deep ? once(x) : x)))].sort();
+    if (typeof v !== 'object' || v === null) return v;
+    return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, once(x)]));
+  };
+  return JSON.stringify(once(JSON.parse(worth(text).replace(/\b(NaN|-?Infinity)\b/g, '"$1"'))));
 }
 
 /** The same for texts that differ in the order of their parts alone. */
@@ -157,6 +161,8 @@ function ofResults(o: Operation, mine: string, theirs: string): string | undefin
   const withoutCount = (x: string): string => x.replace(/"modifiedCount":\{[^}]*\}/g, '');
   if (o.writes && (withoutCount(mine) === withoutCount(theirs) || worth(mine) === worth(theirs)))
     return 'update: a value of equal worth and another type is no change';
+  if (/\$addToSet"/.test(args) && distinctWorth(`[${mine}]`, true) === distinctWorth(`[${theirs}]`, true))
+    return 'update: $addToSet adds numbers of equal worth';
   if (/\$mod"/.test(args) && worth(mine) === worth(theirs))
     return 'aggregate: $mod of whole numbers makes a double';
   if (/\$dayOfWeek"/.test(args) && mondayFirst(mine) === theirs)

@@ -1,18 +1,45 @@
 import { connect } from 'node:net';
 import { randomBytes } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { serialize } from 'bson';
+import { MongoClient } from 'mongodb';
+import { builtServer, privateMegabytes, startProcess } from './built';
 import { Chance } from './random';
-import { startTestServer } from './server';
-import type { TestServer } from './server';
+import { freshFolder } from './server';
 
 const CASES = Number(process.env.WIRE_CASES ?? 600);
-let t: TestServer;
+/** What broken messages may leave behind in private memory at most, whatever their number. */
+const MAX_GROWTH_MB = 24;
+let t: { client: MongoClient; db: ReturnType<MongoClient['db']> };
 let path: string;
+let pid: number;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  t = await startTestServer();
-  path = decodeURIComponent(t.server.uri.slice('mongodb://'.length).split('/?')[0] as string);
+  // As it is shipped and in a process of its own, so that its memory can be told.
+  const built = await builtServer();
+  const dir = freshFolder();
+  const script = join(built.folder, 'serve.js');
+  writeFileSync(
+    script,
+    `require(${JSON.stringify(built.index)}).startEmbeddedMongo({ dataDir: process.argv[2] })
+      .then((s) => { process.on('disconnect', () => s.close().then(() => process.exit(0))); console.log(s.uri); });`,
+  );
+  const { child, uri } = await startProcess(script, dir);
+  pid = child.pid as number;
+  path = decodeURIComponent(uri.slice('mongodb://'.length).split('/?')[0] as string);
+  const client = await MongoClient.connect(uri);
+  t = { client, db: client.db('t') };
+  stop = async () => {
+    await client.close();
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.disconnect();
+    await ended;
+    built.remove();
+    rmSync(dir, { recursive: true, force: true });
+  };
 });
-afterAll(() => t.stop());
+afterAll(() => stop());
 
 function message(body: Uint8Array, flags = 0): Buffer {
   const head = Buffer.alloc(20);
@@ -73,12 +100,41 @@ test('broken, cut and random messages end their own connection at most, and dist
     }
   };
   const c = t.db.collection('bystander');
+  let before: number | undefined;
   for (let i = 0; i < CASES; i += 30) {
+    // The first half warms the server up: its code is compiled, its pools are filled.
+    if (before === undefined && i >= CASES / 2) before = privateMegabytes(pid);
     const all = Array.from({ length: Math.min(30, CASES - i) }, () => send(broken()));
     expect((await c.insertOne({ i })).acknowledged).toBe(true);
     await Promise.all(all);
   }
   expect(await c.countDocuments()).toBe(Math.ceil(CASES / 30));
+  const after = privateMegabytes(pid);
+  if (before === undefined || after === undefined) return;
+  if (process.env.WIRE_CASES)
+    process.stdout.write(`private memory ${before.toFixed(1)} -> ${after.toFixed(1)} MB\n`);
+  expect(after - before).toBeLessThan(MAX_GROWTH_MB);
+});
+
+test('a hundred connections that stop in the middle of a message leave nothing behind', async () => {
+  const half = message(
+    serialize({ insert: 'x', documents: [{ pad: 'x'.repeat(60_000) }], $db: 't' }),
+  ).subarray(0, 50_000);
+  const round = async (): Promise<void> => {
+    const all = Array.from({ length: 100 }, () => connect(path));
+    for (const s of all) s.on('error', () => undefined).write(half);
+    await t.db.command({ ping: 1 });
+    for (const s of all) s.destroy();
+  };
+  for (let i = 0; i < 5; i++) await round();
+  const before = privateMegabytes(pid);
+  for (let i = 0; i < 20; i++) await round();
+  const after = privateMegabytes(pid);
+  // 2,000 halves are 100 MB.
+  if (before !== undefined && after !== undefined) expect(after - before).toBeLessThan(MAX_GROWTH_MB);
+  const open = async (): Promise<number> => Number((await t.db.admin().serverStatus()).connections.current);
+  for (let i = 0; i < 100 && (await open()) >= 40; i++) await new Promise((done) => setTimeout(done, 50));
+  expect(await open()).toBeLessThan(40);
 });
 
 test('documents nested without end are refused, not followed', async () => {

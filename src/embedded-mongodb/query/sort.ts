@@ -6,7 +6,7 @@ import { Arr, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
 import { CODES, MongoFault, fault, refused } from '../errors';
 import { inPieces, paced } from './pauses';
-import { eachTuple } from './tuples';
+import { eachTuple, straight } from './tuples';
 import { partsOf } from './walk';
 
 /** One field of a sort. */
@@ -40,16 +40,6 @@ export function parseSort(v: Value | undefined): SortField[] {
       );
     return { path, direction: n };
   });
-}
-
-/** The value at the end of a path, or the first list on the way. */
-function straight(doc: Doc, parts: readonly string[]): Value | undefined {
-  let v: Value | undefined = doc;
-  for (const part of parts) {
-    if (!(v instanceof Doc)) return v instanceof Arr ? v : undefined;
-    v = v.get(part);
-  }
-  return v;
 }
 
 /**

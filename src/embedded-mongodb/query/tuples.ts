@@ -95,3 +95,13 @@ export function eachTuple(doc: Doc, paths: readonly (readonly string[])[], emit:
   );
   return multikey;
 }
+
+/** The value at the end of a path, or the first list on the way. */
+export function straight(doc: Doc, parts: readonly string[]): Value | undefined {
+  let v: Value | undefined = doc;
+  for (const part of parts) {
+    if (!(v instanceof Doc)) return v instanceof Arr ? v : undefined;
+    v = v.get(part);
+  }
+  return v;
+}

@@ -1,8 +1,8 @@
 import { appendKey, fitted, isShortened } from '../bson/keys';
 import { Out } from '../bson/encode';
-import { Doc } from '../bson/values';
+import { Arr, Doc } from '../bson/values';
 import type { Value } from '../bson/values';
-import { eachTuple } from '../query/tuples';
+import { eachTuple, straight } from '../query/tuples';
 import { partsOf } from '../query/walk';
 import type { Index } from './catalog';
 
@@ -39,12 +39,17 @@ function keyOf(index: Index, values: readonly (Value | undefined)[]): Buffer {
 export function indexKeys(index: Index, doc: Doc): IndexKeys {
   const result: IndexKeys = { keys: [], multikey: index.fields.map(() => false), shortened: false };
   if (index.partial && !index.partial(doc)) return result;
-  result.multikey = eachTuple(doc, pathsOf(index), (values) => {
+  const paths = pathsOf(index);
+  const add = (values: readonly (Value | undefined)[]): void => {
     if (index.spec.sparse && values.every((v) => v === undefined)) return;
     const key = keyOf(index, values);
     result.shortened ||= isShortened(key);
     result.keys.push(fitted(key));
-  });
+  };
+  // Most documents have no list on the way of an index: one key, found without taking anything apart.
+  const plain = paths.map((parts) => straight(doc, parts));
+  if (plain.some((v) => v instanceof Arr)) result.multikey = eachTuple(doc, paths, add);
+  else add(plain);
   if (result.keys.length > 1)
     result.keys = [...new Map(result.keys.map((key) => [key.toString('latin1'), key])).values()];
   return result;
