@@ -87,6 +87,7 @@ date dt
 time tym tme taim
 evening evng eve evenin
 morning mrng mornin mrning morng
+after aftr afer aftar aftter
 afternoon aftrnoon
 night nite nyt
 human hooman
@@ -165,7 +166,7 @@ cheez chij cheej chiz chees cheeze
 pata pta patta
 ghar ghr ghrr
 kal kl
-parso parson parsu parsoon
+parso parson parsu parsoon parsoo
 aaj aj aajj
 abhi abi abhe abhii
 tak tk takk

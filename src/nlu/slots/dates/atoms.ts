@@ -1,14 +1,13 @@
-import { addDays, type Day } from '../../../core/zone';
+import { weekdayOf, type Day } from '../../../core/zone';
 import type { Token } from '../../text/tokens';
 import * as calendar from './calendar';
-import { atom, numberAt, on, touching, WEEK, word, yearAt, type Atom, type Setting } from './parts';
-import { monthAhead, relative } from './relative';
-import { COUNTS, MONTHS } from './words';
+import { counted } from './counted';
+import { atom, numberAt, on, touching, word, yearAt, type Atom, type Setting } from './parts';
+import { monthAhead, relative, weekdayAt } from './relative';
+import { MONTHS, SPOKEN_DAYS } from './words';
 
 const ORDINAL = /^(?:st|nd|rd|th|ve|vi|va|van|vein)$/;
 const DATE_WORD = /^(?:tarikh|tareekh|taarikh|tarik|tareek|taareekh|tarekh|date|tarrikh)$/;
-const DAY = /^(?:day|days|din|dinon|roz)$/;
-const LATER = /^(?:later|baad|after|bad|hence|baadme)$/;
 const PLACE =
   /^(?:flat|house|no|plot|room|floor|block|tower|size|sector|door|shop|gali|lane|ward|number|wing|makan|makaan|apartment|apt|unit|street|road|phase|stage|hno|building|gate|otp|order|rs|qty|quantity|uk|us|eu|size1|main|cross|pata|address)$/;
 
@@ -19,7 +18,8 @@ function written(tokens: Token[], i: number, { today }: Setting): Atom | undefin
     !/^[/.-]$/.test(mark) ||
     !touching(tokens, i) ||
     !touching(tokens, i + 1) ||
-    PLACE.test(word(tokens, i - 1))
+    PLACE.test(word(tokens, i - 1)) ||
+    labelled(tokens, i)
   )
     return undefined;
   const a = tokens[i]?.number;
@@ -35,7 +35,15 @@ function written(tokens: Token[], i: number, { today }: Setting): Atom | undefin
   if (mark !== '/' && b <= 12 && mark === '.') return undefined;
   if (mark === '-' && b > day && b > 12) return undefined;
   if (mark === '-' && b <= 12 && day <= 12) return undefined;
+  if (word(tokens, i + 3) === 'of') return undefined;
   return atom(i, i + 2, on(b <= 12 ? calendar.nearestDate(day, b, today) : undefined));
+}
+
+/** "B-25/11": a house, not a day. */
+function labelled(tokens: Token[], i: number): boolean {
+  const joined =
+    i > 1 && /^[-/]$/.test(word(tokens, i - 1)) && touching(tokens, i - 1) && touching(tokens, i - 2);
+  return joined && tokens[i - 2]?.number === undefined;
 }
 
 /** "25 nov", "25th of november 2026", "november 25th". */
@@ -84,14 +92,15 @@ function withYear(
 
 /** "25th", "25 tarikh", "25 ko", "the 25th of next month". */
 function ordinal(tokens: Token[], i: number, setting: Setting): Atom | undefined {
-  const day = numberAt(tokens, i);
+  const spoken = DATE_WORD.test(word(tokens, i + 1)) ? SPOKEN_DAYS.get(word(tokens, i)) : undefined;
+  const day = numberAt(tokens, i) ?? spoken;
   if (day === undefined || PLACE.test(word(tokens, i - 1)) || /^[/.:₹$]$/.test(word(tokens, i - 1)))
     return undefined;
   let end = i;
   let sure = false;
   if (ORDINAL.test(tokens[i + 1]?.written ?? '') && touching(tokens, i)) {
     if (
-      /^(?:floor|cross|main|lane|block|street|phase|stage|sector|road|avenue|std|class|time|attempt|order|item|one|st)$/.test(
+      /^(?:floor|cross|main|lane|block|street|phase|stage|sector|road|avenue|std|class|time|week|attempt|order|item|one|st)$/.test(
         word(tokens, i + 2),
       )
     )
@@ -119,61 +128,6 @@ function ordinal(tokens: Token[], i: number, setting: Setting): Atom | undefined
   return atom(i, end, on(calendar.nextDayOfMonth(day, setting.today)), { bareDay: day });
 }
 
-function count(tokens: Token[], i: number): number | undefined {
-  return numberAt(tokens, i, 60) ?? COUNTS.get(tokens[i]?.written ?? '');
-}
-
-/** "in 3 days", "2 din baad", "after a week", "do hafte baad", "within 2 days". */
-function counted(tokens: Token[], i: number, { today }: Setting): Atom | undefined {
-  const n = count(tokens, i);
-  if (n === undefined) return undefined;
-  let at = i + 1;
-  let most = n;
-  if (/^(?:-|–|to|se|or|ya)$/.test(word(tokens, at)) && count(tokens, at + 1) !== undefined) {
-    most = count(tokens, at + 1) ?? n;
-    at += 2;
-  } else if (
-    count(tokens, at) !== undefined &&
-    tokens[at]?.number === undefined &&
-    tokens[i]?.number === undefined &&
-    DAY.test(word(tokens, at + 1))
-  ) {
-    most = count(tokens, at) ?? n;
-    at++;
-  }
-  if (/^(?:of|more|or|aur)$/.test(word(tokens, at))) at++;
-  const unit = DAY.test(word(tokens, at)) ? 1 : WEEK.test(word(tokens, at)) ? 7 : 0;
-  if (unit === 0) return undefined;
-  const before = word(tokens, i - 1);
-  let end = at;
-  if (/^(?:ke|k)$/.test(word(tokens, end + 1)) && /^(?:baad|bad|andar|liye)$/.test(word(tokens, end + 2)))
-    end += 2;
-  else if (LATER.test(word(tokens, end + 1)) || /^(?:mein|aage|extra|postpone)$/.test(word(tokens, end + 1)))
-    end++;
-  const behind = word(tokens, end);
-  if (
-    /^(?:ago|pehle|se|ho|hua|gaya|late)$/.test(word(tokens, end + 1)) ||
-    /^(?:been|since|last|past|for)$/.test(before)
-  ) {
-    if (!(
-      before === 'for' &&
-      /^(?:for)$/.test(before) &&
-      /^(?:hold|postpone|delay|keep)$/.test(
-        tokens
-          .slice(0, i)
-          .map((t) => t.word)
-          .find((w) => /^(?:hold|postpone|delay|keep)$/.test(w)) ?? '',
-      )
-    ))
-      return undefined;
-  }
-  const within = before === 'within' || behind === 'andar';
-  const later = end > at || /^(?:in|after|by|within|for|another)$/.test(before);
-  if (!later) return undefined;
-  const from = within ? today : addDays(today, n * unit);
-  return atom(i, end, { from, to: addDays(today, most * unit) }, { counted: true });
-}
-
 /** A number that is a day only because a date is wanted: "25", "on 25", "26 or 27". */
 function bare(tokens: Token[], i: number, setting: Setting): Atom | undefined {
   const day = numberAt(tokens, i);
@@ -198,7 +152,7 @@ function bare(tokens: Token[], i: number, setting: Setting): Atom | undefined {
     day > 12 &&
     (/^(?:ke|tak)$/.test(word(tokens, i + 1)) ||
       (word(tokens, i + 1) === 'se' && word(tokens, i + 2) === 'pehle')) &&
-    (day > 22 || setting.wanted);
+    (day > 22 || setting.wanted || word(tokens, i + 1) === 'tak');
   if (!wanted && !led && !sided && !behind) return undefined;
   return atom(i, i, on(calendar.nextDayOfMonth(day, setting.today)), { bareDay: day });
 }
@@ -214,13 +168,32 @@ function namesAnHour(tokens: Token[], i: number): boolean {
   return between || (word(tokens, i - 3) === 'between' && (tokens[i - 2]?.number ?? 99) <= 12);
 }
 
+/** A day of the month in whatever form: "25/11", "25 nov", "25th". */
+function dated(tokens: Token[], i: number, setting: Setting): Atom | undefined {
+  return written(tokens, i, setting) ?? named(tokens, i, setting) ?? ordinal(tokens, i, setting);
+}
+
+/** "friday 27th", "friday, 27 nov": one day said twice; where they disagree both are reported. */
+function weekdayAndDate(tokens: Token[], i: number, setting: Setting): Atom | undefined {
+  const weekday = weekdayAt(tokens, i);
+  if (weekday === undefined) return undefined;
+  let at = i + 1;
+  if (word(tokens, at) === ',') at++;
+  if (word(tokens, at) === 'the') at++;
+  const date = dated(tokens, at, setting);
+  if (date?.from !== date?.to || !date) return undefined;
+  if (weekdayOf(date.from) === weekday) return { ...date, start: i };
+  const days = [calendar.comingWeekday(weekday, setting.today, true), date.from].sort();
+  const [from = date.from, to = date.from] = days;
+  return { start: i, end: date.end, from, to, ambiguous: days };
+}
+
 /** The mention that begins at a token, the longest reading first. */
 export function atomAt(tokens: Token[], i: number, setting: Setting): Atom | undefined {
   return (
-    written(tokens, i, setting) ??
-    named(tokens, i, setting) ??
-    counted(tokens, i, setting) ??
-    ordinal(tokens, i, setting) ??
+    weekdayAndDate(tokens, i, setting) ??
+    dated(tokens, i, setting) ??
+    counted(tokens, i, setting, (at) => dated(tokens, at, setting) ?? relative(tokens, at, setting)) ??
     relative(tokens, i, setting) ??
     bare(tokens, i, setting)
   );

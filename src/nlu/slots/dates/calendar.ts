@@ -39,6 +39,13 @@ export function nearestDate(day: number, month: number, today: Day): Day | undef
   return dayIn(year + 1, month, day) ?? found;
 }
 
+/** The next time a day of the year comes, today included. */
+export function nextDayOfYear(day: number, month: number, today: Day): Day | undefined {
+  const year = Number(today.slice(0, 4));
+  const found = dayIn(year, month, day);
+  return found && found >= today ? found : dayIn(year + 1, month, day);
+}
+
 /** The coming weekday; today counts when `withToday`. */
 export function comingWeekday(weekday: number, today: Day, withToday: boolean): Day {
   const ahead = (weekday - weekdayOf(today) + 7) % 7;

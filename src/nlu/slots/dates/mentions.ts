@@ -7,14 +7,21 @@ export interface Mention extends Atom {
   negative: boolean;
   /** after: later than it; from: it or later; before: earlier; by: it or earlier. */
   side?: 'after' | 'from' | 'before' | 'by';
+  /** "no later than": the "no" belongs to the side and rules nothing out. */
+  worded?: boolean;
 }
 
 const BREAK = /^(?:[,.;!?|]|but|lekin|magar|so|then|toh|balki|instead|and|because|kyunki|isliye)$/;
 const REQUEST =
   /^(?:please|send|deliver|bring|can|could|kindly|bhejo|bhej|make|come|want|reschedule|again|dobara|phir)$/;
 const ENGLISH_NO =
-  /^(?:not|dont|cannot|cant|wont|isnt|doesnt|never|no|nobody|noone|except|unavailable|busy|skip|avoid|without|instead|unable)$/;
-const HINDI_NO = /^(?:nahi|mat|chhodkar|chhod|chodkar|chod|siwa|alawa|sivay|jagah|bajaye|badle)$/;
+  /^(?:not|dont|cannot|cant|wont|isnt|doesnt|never|no|nobody|noone|except|unavailable|busy|skip|avoid|without|instead|unable|difficult|impossible)$/;
+const HINDI_NO =
+  /^(?:nahi|mat|chhodkar|chhod|chodkar|chod|siwa|alawa|sivay|jagah|bajaye|bajay|badle|mushkil)$/;
+/** A Hindi verb closes what was said: "aaj busy hu kal aana". */
+const CLOSED = /^(?:hun|hai|hain|rahunga|rahungi|hoga|hogi|mushkil)$/;
+/** One of these behind a day picks it. */
+const FITS = /^(?:better|best|fine|good|ok|okay|works|perfect|great|suits|chalega|chalegi|theek|thik)$/;
 const AWAY =
   /^(?:away|travelling|traveling|vacation|trip|outstation|bahar|holiday|closed|locked|tala|chutti|out|band|shaadi|gaon|leave|abroad|hospital|village|office|gone)$/;
 const PAST_ENGLISH =
@@ -95,19 +102,31 @@ function nextIsRange(tokens: Token[], atom: Atom): boolean {
 
 /** A mention judged by the words around it: ruled out or not, after, before, by. */
 export function judge(atom: Atom, tokens: Token[], atoms: Atom[]): Mention {
-  return { ...atom, negative: isRuledOut(atom, tokens, atoms), side: sideOf(atom, tokens) };
+  const skip = skipped(atom, tokens);
+  const worded = atom.counted ? undefined : sideInWords(atom, tokens, skip);
+  if (worded) return { ...atom, negative: false, side: worded, worded: true };
+  return { ...atom, negative: isRuledOut(atom, tokens, atoms), side: sideOf(atom, tokens, atoms, skip) };
 }
 
 function isRuledOut(atom: Atom, tokens: Token[], atoms: Atom[]): boolean {
   const before = wordsBefore(atom, tokens, atoms, 8);
+  const closed = before.findIndex((w) => CLOSED.test(w));
+  const opened = closed < 0 ? before : before.slice(0, closed);
   const after = wordsAfter(atom, tokens, atoms, 9);
   if (
     before.includes('instead') ||
     (word(tokens, atom.start - 1) === 'of' && word(tokens, atom.start - 2) === 'instead')
   )
     return true;
-  if (/^ki$|^ke$/.test(after[0] ?? '') && /^(?:jagah|badle|bajaye|alawa)$/.test(after[1] ?? '')) return true;
-  if (before.some((w) => ENGLISH_NO.test(w))) return true;
+  if (/^ki$|^ke$/.test(after[0] ?? '') && /^(?:jagah|badle|bajaye|bajay|alawa)$/.test(after[1] ?? ''))
+    return true;
+  if (word(tokens, atom.start - 1) === 'than' && word(tokens, atom.start - 2) === 'rather') return true;
+  if (
+    word(tokens, atom.start - 1) === 'but' &&
+    /^(?:day|days|time|anytime|date|kabhi)$/.test(word(tokens, atom.start - 2))
+  )
+    return true;
+  if (opened.some((w) => ENGLISH_NO.test(w))) return true;
   if (after.some((w) => HINDI_NO.test(w)) && !endsInQuestion(after)) return true;
   if (before.some((w) => /^(?:mat)$/.test(w)) && !earlierAtom(atom, atoms)) return true;
   const rest = after.slice(0, 6);
@@ -128,14 +147,43 @@ function laterAtom(atom: Atom, atoms: Atom[], tokens: Token[]): boolean {
   if (!next) return false;
   const between = tokens.slice(atom.end + 1, next.start).map((t) => t.word);
   const no = between.findIndex((w) => ENGLISH_NO.test(w));
-  return no >= 0 && !between.some((w) => BREAK.test(w)) && between.length - no <= 4;
+  return no >= 0 && !between.some((w) => BREAK.test(w) || CLOSED.test(w)) && between.length - no <= 4;
 }
 
-function sideOf(atom: Atom, tokens: Token[]): Mention['side'] {
+/** "no later than", "no earlier than", "on or after", "25th or later": said in several words. */
+function sideInWords(atom: Atom, tokens: Token[], skip: number): Mention['side'] {
+  const said = [3, 2, 1].map((n) => word(tokens, atom.start - skip + 1 - n)).join(' ');
+  if (/(?:no|not) (?:later|after) ?(?:than)?$/.test(said)) return 'by';
+  if (/(?:no|not) (?:earlier|before|sooner) ?(?:than)?$/.test(said)) return 'from';
+  if (/ or after$/.test(` ${said}`)) return 'from';
+  if (/ or before$/.test(` ${said}`)) return 'by';
+  const behind = `${word(tokens, atom.end + 1)} ${word(tokens, atom.end + 2)}`;
+  if (/^or (?:later|after|onwards)$/.test(behind)) return 'from';
+  return /^or (?:before|earlier)$/.test(behind) ? 'by' : undefined;
+}
+
+/** "15 ko shaadi hai usse pehle bhejo", "25th is my exam, after that": a later word points back to the day. */
+function sidePointedBack(atom: Atom, tokens: Token[], atoms: Atom[]): Mention['side'] {
+  for (let i = atom.end + 1; i < Math.min(tokens.length - 1, atom.end + 9) && !holds(atoms, i, atom); i++) {
+    const two = `${word(tokens, i)} ${word(tokens, i + 1)}`;
+    if (/^(?:after that|uske baad|us baad|usse baad)$/.test(two)) return 'after';
+    if (/^(?:before that|usse pehle|uske pehle|us se)$/.test(two)) return 'before';
+  }
+  return undefined;
+}
+
+/** How far before a day the word stands that may say "after" or "by". */
+function skipped(atom: Atom, tokens: Token[]): number {
+  return /^(?:the|on|this|coming|eod)$/.test(word(tokens, atom.start - 1)) ? 2 : 1;
+}
+
+const HOUR_OF_DAY = /^(?:ko|shaam|subah|dopahar|raat|morning|evening|afternoon|night)$/;
+
+function sideOf(atom: Atom, tokens: Token[], atoms: Atom[], skip: number): Mention['side'] {
   if (atom.counted) return undefined;
-  const skip = /^(?:the|on|this|coming)$/.test(word(tokens, atom.start - 1)) ? 2 : 1;
   const before = word(tokens, atom.start - skip);
-  const next = word(tokens, atom.end + 1) === 'ko' ? 2 : 1;
+  let next = 1;
+  while (next < 3 && HOUR_OF_DAY.test(word(tokens, atom.end + next))) next++;
   const after = word(tokens, atom.end + next);
   const second = word(tokens, atom.end + next + 1);
   if (/^(?:after|post|beyond)$/.test(before)) return 'after';
@@ -147,7 +195,15 @@ function sideOf(atom: Atom, tokens: Token[]): Mention['side'] {
   if (/^(?:se|ke)$/.test(after) && second === 'pehle') return 'before';
   if (after === 'pehle') return 'before';
   if (after === 'se' && !/^\d/.test(second)) return 'from';
-  return undefined;
+  return sidePointedBack(atom, tokens, atoms);
+}
+
+/** "monday is better", "shanivar chalega": the day among several that is chosen. */
+export function isPicked(mention: Mention, tokens: Token[]): boolean {
+  let at = mention.end + 1;
+  while (/^(?:is|will|would|be|ko|the|din|evening|morning)$/.test(word(tokens, at)) && at < mention.end + 4)
+    at++;
+  return FITS.test(word(tokens, at));
 }
 
 function clauseOf(mention: Mention, tokens: Token[]): string[] {

@@ -5,7 +5,7 @@ import { atomAt } from './atoms';
 import { word, type Atom, type Setting } from './parts';
 import { nextDayOfMonth } from './calendar';
 import { chronoDate } from './chrono';
-import { awayUntil, holdUntil, isAway, isPast, judge, type Mention } from './mentions';
+import { awayUntil, holdUntil, isAway, isPast, isPicked, judge, type Mention } from './mentions';
 
 /** A date found, with the token places it took (so that a time is not read from the same numbers). */
 export interface FoundDate {
@@ -38,7 +38,7 @@ function lendMonths(atoms: Atom[], tokens: Token[], setting: Setting): Atom[] {
       n === undefined ||
       n < 1 ||
       n > 31 ||
-      !/^(?:to|-|–|se|and|or|ya|till|aur)$/.test(link) ||
+      !/^(?:to|-|–|se|and|or|ya|till|aur|&|\/)$/.test(link) ||
       atom.counted
     )
       return [atom];
@@ -60,7 +60,8 @@ function joinRanges(mentions: Mention[], tokens: Token[]): Mention[] {
     const last = joined[joined.length - 1];
     const between = last ? tokens.slice(last.end + 1, mention.start).map((t) => t.word) : [];
     const link = between.filter((w) => !/^(?:the|on|ko|ke|tarikh)$/.test(w)).join(' ');
-    const before = last ? word(tokens, last.start - 1) : '';
+    const led = last ? word(tokens, last.start - 1) : '';
+    const before = last && led === 'the' ? word(tokens, last.start - 2) : led;
     const end = last && mention.ambiguous?.find((day) => day >= last.from);
     const to = end ?? mention.to;
     if (last && last.negative === mention.negative && to >= last.from) {
@@ -82,7 +83,7 @@ function joinRanges(mentions: Mention[], tokens: Token[]): Mention[] {
       last &&
       !last.negative &&
       !mention.negative &&
-      /^(?:or|ya|\/|and|aur|,|or on|or maybe|ya fir|ya phir)$/.test(link)
+      /^(?:or|ya|\/|&|and|aur|,|or on|or maybe|ya fir|ya phir|)$/.test(link)
     ) {
       const days = [
         ...new Set([...(last.ambiguous ?? [last.from]), ...(mention.ambiguous ?? [mention.from])]),
@@ -125,7 +126,11 @@ function later(a: Day, b: Day): Day {
 
 function daysOf(mentions: Mention[]): Day[] {
   const days = new Set<Day>();
-  for (const { from, to } of mentions) {
+  for (const { from, to, ambiguous } of mentions) {
+    if (ambiguous) {
+      for (const day of ambiguous) days.add(day);
+      continue;
+    }
     const length = Math.min(daysBetween(from, to), 31);
     for (let n = 0; n <= length; n++) days.add(addDays(from, n));
   }
@@ -134,6 +139,8 @@ function daysOf(mentions: Mention[]): Day[] {
 
 function chosen(positive: Mention[], tokens: Token[]): Mention | undefined {
   if (positive.length < 2) return positive[0];
+  const picked = positive.find((m) => isPicked(m, tokens));
+  if (picked) return picked;
   const pointed = positive.filter(
     (m) =>
       /^(?:to|on|make)$/.test(word(tokens, m.start - 1)) ||
@@ -157,7 +164,7 @@ export function findDate(
     .filter((atom) => !isPast(atom, tokens, atoms))
     .map((atom) => judge(atom, tokens, atoms));
   const mentions = joinRanges(
-    judged.map((mention) =>
+    ruledOutTogether(judged, tokens).map((mention) =>
       movesFromThis(mention, judged, tokens) ? { ...mention, negative: true } : mention,
     ),
     tokens,
@@ -171,6 +178,27 @@ export function findDate(
   return build(text, tokens, mentions, { wish, not: daysOf(negative), today });
 }
 
+/** "except monday and tuesday", "aaj aur kal nahi": what rules out one of a pair rules out both. */
+function ruledOutTogether(mentions: Mention[], tokens: Token[]): Mention[] {
+  const paired = (a: Mention | undefined, b: Mention | undefined): boolean =>
+    a !== undefined &&
+    b !== undefined &&
+    /^(?:and|or|nor|aur|ya|&|\/)$/.test(
+      tokens
+        .slice(a.end + 1, b.start)
+        .map((token) => token.word)
+        .filter((w) => !/^(?:the|on|ko)$/.test(w))
+        .join(' '),
+    );
+  return mentions.map((mention, i) => {
+    const [before, after] = [mentions[i - 1], mentions[i + 1]];
+    const together =
+      (before?.negative === true && paired(before, mention)) ||
+      (after?.negative === true && paired(mention, after));
+    return together ? { ...mention, negative: true } : mention;
+  });
+}
+
 /** "change from friday to monday": the first is left behind. */
 function movesFromThis(mention: Mention, all: Mention[], tokens: Token[]): boolean {
   const near = word(tokens, mention.start - 1);
@@ -180,6 +208,7 @@ function movesFromThis(mention: Mention, all: Mention[], tokens: Token[]): boole
 }
 
 function settle(mention: Mention, tokens: Token[], today: Day): Mention {
+  if (mention.worded) return mention;
   if (awayUntil(mention, tokens)) return { ...mention, negative: false, side: 'from' };
   if (holdUntil(mention, tokens)) return { ...mention, negative: false, side: 'from' };
   if (isAway(mention, tokens)) return { ...mention, negative: true };

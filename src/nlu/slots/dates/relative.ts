@@ -1,7 +1,8 @@
 import { addDays, type Day } from '../../../core/zone';
 import type { Token } from '../../text/tokens';
 import * as calendar from './calendar';
-import { atom, MONTH, NEXT, on, THIS, WEEK, word, type Atom, type Setting } from './parts';
+import { atom, MONTH, NEXT, numberAt, on, THIS, WEEK, word, type Atom, type Setting } from './parts';
+import { feast, partOf } from './spans';
 import { WEEKDAYS } from './words';
 
 /** today, tomorrow, kal, parso, weekdays, weeks and months with "next" or "this". */
@@ -18,7 +19,7 @@ export function relative(tokens: Token[], i: number, { today }: Setting): Atom |
   if (here === 'kal') return atom(i, i, on(addDays(today, 1)), { eitherSide: true });
   if (/^(?:parso|overmorrow)$/.test(here)) return atom(i, i, on(addDays(today, 2)), { eitherSide: true });
   if (/^(?:narso|tarso)$/.test(here)) return atom(i, i, on(addDays(today, 3)));
-  return withinWeeks(tokens, i, today) ?? endOfMonth(tokens, i, today);
+  return partOf(tokens, i, today) ?? withinWeeks(tokens, i, today) ?? feast(tokens, i, today);
 }
 
 function withinWeeks(tokens: Token[], i: number, today: Day): Atom | undefined {
@@ -44,9 +45,25 @@ function withinWeeks(tokens: Token[], i: number, today: Day): Atom | undefined {
     const inside = weekdayAfter(tokens, at, next, today);
     return inside ? atom(i, inside.end, on(inside.day)) : atom(i, at, calendar.week(next ? 1 : 0, today));
   }
-  if ((next || current) && MONTH.test(word(tokens, at)))
-    return atom(i, at, calendar.month(next ? 1 : 0, today));
+  if ((next || current) && MONTH.test(word(tokens, at))) {
+    const months = next ? 1 : 0;
+    return (
+      dayAfterMonth(tokens, i, at, calendar.month(months, today)) ??
+      atom(i, at, calendar.month(months, today))
+    );
+  }
   return undefined;
+}
+
+/** "next month 3rd", "agle mahine ki 5 ko". */
+function dayAfterMonth(tokens: Token[], i: number, month: number, span: calendar.Span): Atom | undefined {
+  let at = month + 1;
+  while (/^(?:ki|ke|ka|on|the)$/.test(word(tokens, at))) at++;
+  const day = numberAt(tokens, at);
+  const behind = tokens[at + 1]?.written ?? '';
+  if (day === undefined || !/^(?:st|nd|rd|th|ko|tarikh|tareekh|taarikh|date)$/.test(behind)) return undefined;
+  const found = calendar.dayIn(Number(span.to.slice(0, 4)), Number(span.to.slice(5, 7)), day);
+  return found === undefined ? undefined : atom(i, behind === 'ko' ? at : at + 1, on(found));
 }
 
 /** "next week friday", "agle hafte somvar ko". */
@@ -63,7 +80,8 @@ function weekdayAfter(
   return { day: addDays(monday, (weekday + 6) % 7), end: at + 1 + skip };
 }
 
-function weekdayAt(tokens: Token[], i: number): number | undefined {
+/** The weekday named at a place, 0 for Sunday. */
+export function weekdayAt(tokens: Token[], i: number): number | undefined {
   const spelt = tokens[i]?.written ?? '';
   if (/^(?:baje|bajhe|bje)$/.test(word(tokens, i + 1))) return undefined;
   if (
@@ -73,17 +91,6 @@ function weekdayAt(tokens: Token[], i: number): number | undefined {
   )
     return undefined;
   return WEEKDAYS.get(spelt) ?? WEEKDAYS.get(word(tokens, i));
-}
-
-function endOfMonth(tokens: Token[], i: number, today: Day): Atom | undefined {
-  const last = calendar.month(0, today).to;
-  if (word(tokens, i) === 'month' && word(tokens, i + 1) === 'end')
-    return atom(i, i + 1, { from: addDays(last, -2), to: last });
-  if (word(tokens, i) === 'end' && word(tokens, i + 1) === 'of') {
-    const month = monthAhead(tokens, i + 1);
-    if (month) return atom(i, month.end, { from: addDays(last, -2), to: last });
-  }
-  return undefined;
 }
 
 /** "of next month", "is mahine": how many months ahead. */

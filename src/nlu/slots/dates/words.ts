@@ -5,8 +5,8 @@ export const WEEKDAYS: ReadonlyMap<string, number> = table([
   'tuesday tue tues mangalvar mangalwar mangalvaar mangal manglavar mangalavar',
   'wednesday wed weds budhvar budhwar budhvaar budh budhavar wednessday',
   'thursday thu thur thurs guruvar guruwar guruvaar brihaspativar brihaspativaar veervar thrusday guruvaar',
-  'friday fri shukravar shukrawar shukravaar shukarwar jumma jumme fryday shukrvar',
-  'saturday sat shanivar shaniwar shanivaar shani shanichar saturdy',
+  'friday fri shukravar shukrawar shukravaar shukarwar shukrwar jumma jumme juma jume fryday shukrvar',
+  'saturday sat shanivar shaniwar shanivaar sanivar saniwar shani shanichar saturdy',
 ]);
 
 /** Month → 1 to 12. */
@@ -60,10 +60,6 @@ export const COUNTS: ReadonlyMap<string, number> = new Map(
     nau: 9,
     das: 10,
     dus: 10,
-    pandrah: 15,
-    bees: 20,
-    pachchis: 25,
-    pachis: 25,
     first: 1,
     second: 2,
     third: 3,
@@ -76,6 +72,45 @@ export const COUNTS: ReadonlyMap<string, number> = new Map(
     tenth: 10,
   }),
 );
+
+/** Days of the month spoken out in Hindi: "pachis tarikh ko". */
+export const SPOKEN_DAYS: ReadonlyMap<string, number> = new Map([
+  ...[...COUNTS].filter(([spoken]) => !/^(?:a|few|couple)$/.test(spoken)),
+  ...[
+    'pehli pahli pahali',
+    'gyarah gyara',
+    'barah bara',
+    'terah tera',
+    'chaudah chauda',
+    'pandrah pandra',
+    'solah sola',
+    'satrah satra',
+    'atharah athara',
+    'unnis unees',
+    'bees bis',
+    'ikkis ikis',
+    'bais baees',
+    'teis teees',
+    'chaubis chobis',
+    'pachis pachchis pachhis',
+    'chhabbis chabbis chhabis',
+    'sattais satais',
+    'atthais athais atthaees',
+    'untis unatis',
+    'tees tis',
+    'iktis ikattis',
+  ].flatMap((line, i) => line.split(' ').map((spoken): [string, number] => [spoken, i === 0 ? 1 : i + 10])),
+]);
+
+/** Days that everybody means by name: month and day. */
+export const FEASTS: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['christmas', [12, 25]],
+  ['xmas', [12, 25]],
+  ['new year', [1, 1]],
+  ['republic day', [1, 26]],
+  ['independence day', [8, 15]],
+  ['gandhi jayanti', [10, 2]],
+]);
 
 /** Words that forbid: "not today", "aaj mat", "aaj nahi". */
 export const NEGATIVE =
