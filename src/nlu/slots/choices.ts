@@ -4,11 +4,11 @@ import type { Token } from '../text/tokens';
 const REASONS: [ReturnReason, RegExp][] = [
   [
     'missing_parts',
-    /\b(?:missing|incomplete|adhura|adhuri|kam (?:hai|aaya|nikla)|not in the box|khali|empty|gayab|without (?:the )?(?:charger|cable|lid|screws))\b/,
+    /\b(?:(?:charger|cable|wire|remote|lid|cap|battery|manual|adapter|part|parts|hissa|screws?|cover) (?:nahi|not there|not in)|missing|incomplete|adhura|adhuri|kam (?:hai|aaya|nikla)|not in the box|khali|empty|gayab|without (?:the )?(?:charger|cable|lid|screws))\b/,
   ],
   [
     'wrong_item',
-    /\b(?:(?:wrong|different|galat|another|dusra|doosra) (?:item|product|one|thing|order|saman|parcel|cheez|colour|color|piece|rang|maal)|wrong (?:was )?(?:sent|delivered|came)|something else|someone elses?|kuch or|kuch aur|kisi aur ka|not what i ordered|jo mangaya)\b/,
+    /\b(?:(?:wrong|different|galat) (?:item|product|one|thing|order|saman|parcel|cheez|colour|color|piece|rang|maal)|(?:another|dusra|doosra) (?:item|product|one|thing|saman|cheez|piece|maal) (?:came|aaya|mila|nikla|bheja|bhej diya|was|delivered|received)|wrong (?:was )?(?:sent|delivered|came)|something else|someone elses?|kuch or|kuch aur|kisi aur ka|not what i ordered|jo mangaya)\b/,
   ],
   [
     'size',
@@ -16,7 +16,7 @@ const REASONS: [ReturnReason, RegExp][] = [
   ],
   [
     'damaged',
-    /\b(?:damaged|damage|broken|broke|torn|cracked|crack|crushed|dented|leaking|leaked|scratch|scratched|scratches|shattered|defective|defect|faulty|toota|phata|kharab|tut|bigda|kaam nahi|not working|doesnt work|does not work|stopped working|chal nahi|chalta nahi|dead|stain|stained|daag|silai|stitching|hole)\b/,
+    /\b(?:damaged|damage|broken|broke|torn|cracked|crack|crushed|dented|leaking|leaked|scratch|scratched|scratches|shattered|defective|defect|faulty|toota|phata|kharab|tut|bigda|kaam nahi|not working|doesnt work|does not work|stopped working|chal nahi|chalta nahi|dead|stain|stained|daag|silai|stitching|hole|faded|fading|rang (?:ud|utar|nikal)|expired)\b/,
   ],
   [
     'not_as_described',
@@ -24,7 +24,7 @@ const REASONS: [ReturnReason, RegExp][] = [
   ],
   [
     'changed_mind',
-    /\b(?:(?:change|changed) my mind|mind (?:change|changed)|dont (?:like|want|need)|do not (?:like|want|need)|didnt like|did not like|not needed|no longer need|pasand|man badal|mann badal|mann badl|zarurat|jarurat|zaroorat|nahi chahiye|by mistake|galti se|not happy|accha nahi laga)\b/,
+    /\b(?:(?:change|changed) my mind|mind (?:change|changed)|dont (?:like|want|need)|do not (?:like|want|need)|didnt like|did not like|not needed|no longer need|pasand|man badal|mann badal|mann badl|zarurat|jarurat|zaroorat|nahi chahiye|by mistake|cheaper|sasta|ordered twice|bought two|do baar|double order|galti se|not happy|accha nahi laga)\b/,
   ],
 ];
 
@@ -35,24 +35,41 @@ const RESOLUTIONS: [Resolution, RegExp][] = [
   ],
   [
     'exchange',
-    /\b(?:exchange|swap|another size|different size|bigger size|smaller size|dusra size|doosra size|bada size|chhota size|size badal|badal ke|badle|other size)\b/,
+    /\b(?:exchange|swap|another size|different size|bigger size|smaller size|size bigger|size smaller|(?:size|number) (?:bada|chhota) (?:chahiye|bhej|do|dena|kar)|size up|size down|dusra size|doosra size|bada size|chhota size|size badal|(?<!man |mann )badal|badli|adla badli|other size)\b/,
   ],
   [
     'replacement',
-    /\b(?:replacement|replace|new (?:one|piece)|naya (?:piece|wala|bhej)|dusra piece|doosra piece|same (?:one|item) again|fresh (?:one|piece))\b/,
+    /\b(?:replacement|replace|new (?:one|piece)|naya (?:piece|wala|bhej)|(?:another|dusra|doosra) (?:one|piece|wala|bhej)|same (?:one|item) again|fresh (?:one|piece))\b/,
   ],
   [
     'refund',
-    /\b(?:refund|money back|money wapas|paisa wapas|wapas paisa|return (?:my|the) money|cash back|paisa chahiye|paisa lauta|paisa do|my money)\b/,
+    /\b(?:refund|money back|money wapas|paisa wapas|wapas paisa|return (?:my|the) money|cash back|paisa (?:hi )?chahiye|paisa lauta|(?:to|in) (?:my |the )?(?:bank|account)|(?:bank|account|khata|khate) mein|paisa do|my money)\b/,
   ],
 ];
 
-/** Which of a closed list of meanings the words carry; the first of the list that fits. */
-function choose<T>(text: string, tokens: Token[], list: [T, RegExp][]): Slot<T> | undefined {
+/** "exchange nahi", "not a refund", "dont want exchange": said to be turned down. */
+function isTurnedDown(words: string, { index, 0: found }: RegExpExecArray): boolean {
+  const before =
+    words
+      .slice(0, index)
+      .split(/[,.;]|but|lekin/)
+      .pop() ?? '';
+  if (/(?:\bnot|\bno|\bdont|dont want|dont need|instead of|rather than)(?: an?| the| any)? $/.test(before))
+    return true;
+  return /^ (?:nahi|mat|ke bajay|ki jagah|ke badle)\b/.test(words.slice(index + found.length));
+}
+
+/** Which of a closed list of meanings the words carry; the first of the list that fits and, with `refusing`, is not turned down. */
+function choose<T>(
+  text: string,
+  tokens: Token[],
+  list: [T, RegExp][],
+  refusing = false,
+): Slot<T> | undefined {
   const words = tokens.map((token) => token.word).join(' ');
   for (const [value, pattern] of list) {
     const match = pattern.exec(words);
-    if (!match) continue;
+    if (!match || (refusing && isTurnedDown(words, match))) continue;
     const first = words.slice(0, match.index).split(' ').length - 1;
     const last = words.slice(0, match.index + match[0].length).split(' ').length - 1;
     const start = tokens[first]?.start ?? 0;
@@ -66,11 +83,12 @@ function choose<T>(text: string, tokens: Token[], list: [T, RegExp][]): Slot<T> 
 export function findReason(text: string, tokens: Token[], expected: boolean): Slot<ReturnReason> | undefined {
   const found = choose(text, tokens, REASONS);
   if (found || !expected) return found;
-  const other = /\b(?:other|something else|kuch or|kuch aur|koi aur|anya|different reason)\b/;
+  const other =
+    /\b(?:other|something else|kuch or|kuch aur|koi aur|anya|different reason|too late|der se|late (?:aaya|mila|delivered)|allergy|allergic|rash|khujli|itching)\b/;
   return choose(text, tokens, [['other', other]]);
 }
 
 /** What the customer wants for it: refund, store credit, replacement or exchange. */
 export function findResolution(text: string, tokens: Token[]): Slot<Resolution> | undefined {
-  return choose(text, tokens, RESOLUTIONS);
+  return choose(text, tokens, RESOLUTIONS, true);
 }

@@ -21,13 +21,8 @@ export function findPin(text: string, wanted: boolean): Slot | undefined {
   for (const match of line.matchAll(PIN)) {
     const before = line.slice(Math.max(0, match.index - 24), match.index);
     if (NOT_A_PIN.test(before) && !PIN_BEFORE.test(before)) continue;
-    const after = line.slice(match.index + match[0].length, match.index + match[0].length + 12);
     const slot = slotOf(line, match.index, match[0], match[0].replace(' ', ''));
-    if (
-      /^\s*(?:nahi|nhi|galat|ki jagah|is wrong|not correct|नहीं|गलत)/iu.test(after) ||
-      /\b(?:not|instead of|from)\s+$/i.test(before)
-    )
-      continue;
+    if (isTurnedDown(line, slot)) continue;
     first ??= slot;
   }
   return first;
@@ -37,12 +32,27 @@ export function findPin(text: string, wanted: boolean): Slot | undefined {
 export function findPhone(text: string, country: CountryCode): Slot | undefined {
   const line = asciiDigits(text.slice(0, 4096));
   let tried = 0;
+  let refused: Slot | undefined;
   for (const match of line.matchAll(PHONE)) {
     if (++tried > MOST_PHONES) break;
     const phone = parsePhoneNumberFromString(match[0], country);
-    if (phone?.isValid()) return slotOf(line, match.index, match[0], phone.number);
+    if (!phone?.isValid()) continue;
+    const slot = slotOf(line, match.index, match[0], phone.number);
+    if (!isTurnedDown(line, slot)) return slot;
+    refused ??= slot;
   }
-  return undefined;
+  return tried === 1 ? refused : undefined;
+}
+
+/** "9811100001 galat hai", "not 9811100001", "from 9811100001 to": the number that is to go. */
+function isTurnedDown(line: string, { start, end }: Slot): boolean {
+  const after = line.slice(end, end + 14);
+  const before = line.slice(Math.max(0, start - 14), start);
+  return (
+    /^\s*(?:nahi|nhi|galat|wrong|ki jagah|ke badle|is wrong|is not|not correct|to\s|se\s|नहीं|गलत|की जगह)/iu.test(
+      after,
+    ) || /\b(?:not|instead of|from|old|purana)\s+$/i.test(before)
+  );
 }
 
 /** An e-mail address, in lower case. */

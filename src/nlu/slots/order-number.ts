@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors';
 import type { Slot } from '../../core/understanding';
 import { asciiDigits } from '../text/normalise';
 import { spellings } from '../text/spellings';
+import { isPlace } from './address/places';
 
 /** Short words that stand before a number in ordinary talk: "flat 402", "rs 500", "pin 560038". */
 const ORDINARY = new Set(
@@ -31,11 +32,13 @@ export function orderNumberFinder(pattern: string): OrderNumberFinder {
     const found: Slot[] = [];
     for (const match of line.matchAll(exact)) {
       // The branch code of a bank ("HDFC0001234") is written like an order number and never is one here.
-      if (match[0] !== '' && !BRANCH_CODE.test(match[0]))
+      if (match[0] !== '' && !BRANCH_CODE.test(match[0]) && !isOfAnAddress(line, match.index, match[0]))
         add(found, match[0], match.index, match[0].toUpperCase());
     }
     for (const match of line.matchAll(SPACED)) {
-      const [all, letters = '', mark = '', digits = ''] = match;
+      const [all, written = '', mark = '', digits = ''] = match;
+      const letters = written.replace(/\s/g, '');
+      if (isOfAnAddress(line, match.index, all)) continue;
       const word = letters.toLowerCase();
       // "flat is 402, not 204" stays talk even while an order number is awaited; only a line of nothing else may be one.
       const alone = expected && line.trim() === all.trim();
@@ -50,7 +53,18 @@ export function orderNumberFinder(pattern: string): OrderNumberFinder {
 }
 
 const BRANCH_CODE = /^[A-Za-z]{4}0\d{6}$/;
-const SPACED = /(?<![\p{L}\p{N}@./_-])([A-Za-z]{1,4})(\s{0,2}[-–—#:]?\s{0,2})(\d{3,8})(?![\p{L}\p{N}@])/gu;
+const SPACED =
+  /(?<![\p{L}\p{N}@./_'’-]|(?<![\p{L}\p{N}])[A-Za-z]\s)([A-Z]\s(?:[A-Z]\s){0,2}[A-Z]|[A-Za-z]{1,4})(\s{0,2}[-–—#:_]?\s{0,2})(\d{3,8})(?![\p{L}\p{N}@])/gu;
+
+const LABEL =
+  /(?:flat|house|plot|room|door|h\.?\s?no|apartment|apt|tower|wing|block|shop|gali|size|sector|unit|quarter|makan|मकान|फ्लैट|प्लॉट)\s*(?:no\.?|number|num|#|नंबर)?\s*(?:is|hai|:|-)?\s*$/iu;
+
+/** "flat B-402", "Pune - 411001": a door or a place with its PIN code, however much it looks like an order number. */
+function isOfAnAddress(line: string, start: number, found: string): boolean {
+  if (LABEL.test(line.slice(Math.max(0, start - 30), start))) return true;
+  const [, letters = '', digits = ''] = /^(\p{L}+)[^\p{L}\p{N}]*(\p{N}+)$/u.exec(found) ?? [];
+  return /^[1-9]\d{5}$/.test(digits) && isPlace(letters);
+}
 
 function add(found: Slot[], text: string, start: number, value: string): void {
   const end = start + text.length;

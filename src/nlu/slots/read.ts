@@ -7,7 +7,7 @@ import { findReason, findResolution } from './choices';
 import { findDate } from './dates/read';
 import { findCode, findEmail, findPhone, findPin } from './numbers';
 import type { OrderNumberFinder } from './order-number';
-import { findItem, findQuantity } from './things';
+import { countBefore, findItem, findQuantity } from './things';
 import { findTime } from './times';
 
 /** What steers the reading of slots. */
@@ -64,9 +64,10 @@ export function readSlots(written: string, setting: SlotSetting): Slots {
         ? findResolution(left, tokens)
         : undefined;
     const item = findItem(left, has(...GOODS) && !wants(expecting, 'item') ? [] : expecting);
-    slots.item = item && { ...item, text: text.slice(item.start, item.end) };
+    slots.item = item;
+    slots.quantity ??= item && countBefore(left, tokens, item.start);
   }
-  return tidy(slots);
+  return tidy(slots, written);
 }
 
 function wants(expecting: readonly Expecting[], ...names: Expecting[]): boolean {
@@ -105,6 +106,15 @@ function blank(text: string, found: ({ start: number; end: number } | undefined)
   return line;
 }
 
-function tidy(slots: Slots): Slots {
-  return Object.fromEntries(Object.entries(slots).filter(([, value]) => value !== undefined));
+/** Leaves out what was not found; the words of a slot are the customer's own, with their digits as written. */
+function tidy(slots: Slots, written: string): Slots {
+  const own = <T extends { start: number; end: number }>(slot: T): T => ({
+    ...slot,
+    text: written.slice(slot.start, slot.end),
+  });
+  return Object.fromEntries(
+    Object.entries(slots).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.map(own) : own(value)]],
+    ),
+  );
 }

@@ -31,6 +31,8 @@ const NUMBER_WORDS: Record<string, number> = {
 const UNIT =
   /^(?:pieces?|pcs?|nos|units?|qty|items?|pairs?|copies|packs?|packets?|bottles?|boxes|shirts?|piece)$/;
 const OF_THEM = /^(?:of)$/;
+const OF_TIME =
+  /^(?:days?|din|dino|weeks?|hafte|hafta|months?|mahine|baje|pm|am|hours?|ghante|baar|times?|rs|rupees?)$/;
 
 /** How many: "2 pieces", "both", "qty 3", "two of them"; a bare number only when one is expected. */
 export function findQuantity(
@@ -43,7 +45,7 @@ export function findQuantity(
     const next = tokens[i + 1]?.word ?? '';
     const before = tokens[i - 1]?.word ?? '';
     const value = token.number ?? NUMBER_WORDS[token.word];
-    if (value === undefined || value < 1 || value > 999) continue;
+    if (value === undefined || value < 1 || value > 999 || OF_TIME.test(next)) continue;
     const ambiguous =
       token.word === 'do' || token.word === 'one' || token.word === 'ek' || token.word === 'single';
     const sure =
@@ -58,10 +60,18 @@ export function findQuantity(
   return undefined;
 }
 
+/** "do kurte", "2 shirts": the number directly before an item. */
+export function countBefore(text: string, tokens: Token[], item: number): Slot<number> | undefined {
+  const token = tokens[tokens.findIndex(({ start }) => start >= item) - 1];
+  const value = token && (token.number ?? NUMBER_WORDS[token.word]);
+  if (!token || value === undefined || value < 1 || value > 999 || token.end < item - 2) return undefined;
+  return slotOf(text, token.start, text.slice(token.start, token.end), value);
+}
+
 const VERB =
   '(?:return(?:ing)?|exchang(?:e|ing)|replac(?:e|ing)|send(?:ing)? back|give back|cancel(?:l?ing)?|refund(?: for)?)';
 const ENGLISH = new RegExp(
-  `\\b${VERB}\\s+(?:the|my|this|that|these|those|one|two|only the|only)\\s+([\\p{L}\\p{N}][\\p{L}\\p{N} '’-]{1,60}?)(?=\\s+(?:because|as|since|for|from|which|that|it|they|is|are|was|and|please|pls|in|i|but|to|before|with|of order)\\b|\\s*[,.;!?]|\\s*$)`,
+  `\\b${VERB}\\s+(?:the|my|this|that|these|those|one|two|only the|only)\\s+([\\p{L}\\p{N}][\\p{L}\\p{N} '’-]{1,60}?)(?=\\s+(?:because|as|since|for|from|which|not|only|that|it|they|is|are|was|and|please|pls|in|i|but|to|before|with|of order)\\b|\\s*[,.;!?]|\\s*$)`,
   'iu',
 );
 const HINDI =
@@ -78,8 +88,10 @@ export function findItem(text: string, expecting: readonly Expecting[]): Slot | 
     const match = pattern.exec(line);
     const words = match?.[1]?.trim();
     if (!match || !words || NOT_AN_ITEM.test(words)) continue;
-    const start = line.indexOf(words, match.index);
-    return { value: words, text: words, start, end: start + words.length };
+    const named = withoutCount(words);
+    if (named === '') continue;
+    const start = line.indexOf(named, match.index);
+    return { value: named, text: named, start, end: start + named.length };
   }
   if (!expecting.includes('item')) return undefined;
   const words = line.trim();
@@ -91,4 +103,12 @@ export function findItem(text: string, expecting: readonly Expecting[]): Slot | 
     start,
     end: start + words.length,
   };
+}
+
+const COUNTED =
+  /^(?:(?:sirf|bas|only|सिर्फ|सिर्फ़|\d{1,2}|ek|do|teen|char|dono|एक|दो|तीन|चार|दोनों|two|three)(?:\s+|$))+/iu;
+
+/** "do kurte" → "kurte": how many is said by the quantity. */
+function withoutCount(words: string): string {
+  return words.replace(COUNTED, '');
 }

@@ -17,6 +17,9 @@ const PARTS: ReadonlyMap<string, SlotName> = new Map([
     'din1',
     'midday',
     'dupahar',
+    'dofahar',
+    'dofhar',
+    'dofar',
   ].map((w): [string, SlotName] => [w, 'afternoon']),
   ...['evening', 'shaam', 'sandhya', 'night', 'raat', 'tonight', 'shamko', 'rat'].map(
     (w): [string, SlotName] => [w, 'evening'],
@@ -104,6 +107,8 @@ function hoursIn(
         first.sure ||
         second.sure ||
         /^(?:between|from)$/.test(before) ||
+        PARTS.has(before) ||
+        (before === 'ko' && PARTS.has(tokens[i - 2]?.word ?? '')) ||
         /^(?:ke|beech|bich|baje)$/.test(behind);
       if (sure || wanted) return range(tokens, first, second, part);
     }
@@ -116,6 +121,7 @@ function hoursIn(
           value: turned && AFTER.test(before) ? { toHour: first.hour } : { fromHour: first.hour },
           from: AFTER.test(before) ? i - 1 : i,
           to: AFTER.test(behind) ? first.to + tail : first.to,
+          ...upTo(tokens, i, first, part),
         };
     }
     if (BEFORE.test(before) || BEFORE.test(behind)) {
@@ -128,6 +134,30 @@ function hoursIn(
     }
     if (first.sure || (wanted && (tokens[i]?.number ?? 99) <= 24)) {
       return { value: { fromHour: first.hour, toHour: Math.min(24, first.hour + 1) }, from: i, to: first.to };
+    }
+  }
+  return undefined;
+}
+
+/** "after 6 and before 9": the end that follows a beginning. */
+function upTo(tokens: Token[], i: number, first: Hour, part: SlotName | undefined): Partial<Found> {
+  const at = tokens.findIndex((token, n) => n > first.to && n < first.to + 4 && token.word === 'before');
+  const second = at < 0 ? undefined : hourAt(tokens, at + 1, part);
+  if (!second) return {};
+  const to = second.hour <= first.hour ? second.hour + 12 : second.hour;
+  if (to <= first.hour || to > 24) return {};
+  return { value: { fromHour: first.hour, toHour: to }, from: Math.max(0, i - 1), to: second.to };
+}
+
+/** "before noon", "first half": parts of the day that are said as a bound or as a half. */
+function halfIn(tokens: Token[]): Found | undefined {
+  for (const [i, { word }] of tokens.entries()) {
+    const before = tokens[i - 1]?.word ?? '';
+    if (/^(?:noon|midday)$/.test(word) && (AFTER.test(before) || BEFORE.test(before)))
+      return { value: AFTER.test(before) ? { fromHour: 12 } : { toHour: 12 }, from: i - 1, to: i };
+    if (word === 'half' && /^(?:first|1st|st|second|2nd|nd)$/.test(before)) {
+      const slot = /^(?:first|1st|st)$/.test(before) ? 'morning' : 'afternoon';
+      return { value: { slot }, from: i - (/^(?:st|nd)$/.test(before) ? 2 : 1), to: i };
     }
   }
   return undefined;
@@ -153,6 +183,11 @@ export function findTime(
   wanted: boolean,
   taken: (i: number) => boolean,
 ): Slot<TimeReading> | undefined {
+  const half = halfIn(tokens);
+  if (half) {
+    const [start, end] = [tokens[half.from]?.start ?? 0, tokens[half.to]?.end ?? text.length];
+    return { value: half.value, text: text.slice(start, end), start, end };
+  }
   let partAt = -1;
   let part: SlotName | undefined;
   for (const [i, token] of tokens.entries()) {
@@ -160,7 +195,8 @@ export function findTime(
     if (
       !named ||
       token.word === 'am' ||
-      /^(?:not|nahi|mat)$/.test(tokens[i + 1]?.word ?? '') ||
+      /^(?:nahi|mat)$/.test(tokens[i + 1]?.word ?? '') ||
+      (tokens[i + 1]?.word === 'not' && !PARTS.has(tokens[i + 2]?.word ?? '')) ||
       isRuledOut(tokens, i)
     )
       continue;

@@ -87,6 +87,8 @@ date dt
 time tym tme taim
 evening evng eve evenin
 morning mrng mornin mrning morng
+tight tait tayit taait tite
+loose luj luz looz
 after aftr afer aftar aftter
 afternoon aftrnoon
 night nite nyt

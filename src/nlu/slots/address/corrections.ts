@@ -9,7 +9,8 @@ export interface Correction {
 
 const PART =
   '(?:flat|house|home|door|plot|room|unit|shop|apartment|apt|h\\.?\\s?no|makan|makaan|ghar|tower|wing|block|floor|street|road|gali|lane|sector|phase|cross|main|building|society|area|locality|city|state|pin\\s?code|pin|zip(?:\\s?code)?|landmark|फ्लैट|मकान|घर|टावर|ब्लॉक|मंजिल|गली|सेक्टर|सड़क|शहर|पिनकोड|पिन|बिल्डिंग|सोसाइटी)';
-const TAIL = '(?:\\s*(?:no|number|num|name|ka naam|ka number|नंबर|नाम|का नंबर|का नाम)\\b\\.?)?';
+const TAIL =
+  '(?:\\s*(?:no|number|num|name|ka naam|ka number|code|नंबर|नाम|कोड|का नंबर|का नाम)(?![\\p{L}\\p{M}])\\.?)?';
 const IS = '(?:is|should be|must be|to|hai|:|=|है|-)';
 const VALUE =
   '([\\p{L}\\p{M}\\p{N}][\\p{L}\\p{M}\\p{N}/-]*(?:\\s(?!not\\b|nahi\\b|hai\\b|instead\\b|ki\\b|and\\b|for\\b|please\\b|है|नहीं)[\\p{L}\\p{M}\\p{N}/-]+){0,3}?)';
@@ -64,7 +65,22 @@ const FORMS: { form: RegExp; right: number; wrong: number; part: number }[] = [
   },
 ];
 
+const LABEL = '(?:flat|house|plot|door|room|makan|floor|tower|wing|block|gali|sector)';
+/** "wing B flat 1203": several parts and nothing else are kept together as written. */
+const SEVERAL = new RegExp(
+  `^(?:it is |its |my address is |mera |address )?((?:${LABEL}${TAIL}\\s+[\\p{L}\\p{N}/-]+[,\\s]*){2,4})(?:please|pls|hai|है)?$`,
+  'iu',
+);
+
 const SINGLE: RegExp[] = [
+  new RegExp(
+    `\\b(${PART})${TAIL}\\s+(?:galat|wrong|गलत)\\s+(?:hai|h|likha hai|is|है)[,\\s]+(?:sahi\\s+)?${VALUE}\\s+(?:hona chahiye|hai|karo|kar do|kardo|kar dijiye|होना चाहिए|है|करो)`,
+    'iu',
+  ),
+  new RegExp(
+    `\\b(city|state|street|society|building|area|locality|sector|floor|tower|wing)${TAIL}\\s*(?:is|:|=)\\s+${VALUE}\\s*(?:please|pls)?[.!]?$`,
+    'iu',
+  ),
   new RegExp(
     `\\b(?:change|update|correct|make|set|modify)\\s+(?:the\\s+|my\\s+)?(${PART})${TAIL}\\s+(?:to|as|into|=)\\s+${VALUE}(?=$|[.,;!?]|\\s(?:please|pls|for|in|on))`,
     'iu',
@@ -79,13 +95,19 @@ const SINGLE: RegExp[] = [
   ),
   new RegExp(`\\b(${PART})${TAIL}\\s+(?:should be|must be)\\s+${VALUE}(?=$|[.,;!?]|\\s(?:please|pls))`, 'iu'),
   new RegExp(
-    `\\b(flat|house|plot|door|room|makan|floor|tower|wing|block|gali|sector)${TAIL}\\s+(?:is\\s+)?((?=[\\p{L}/-]*\\p{N})[\\p{L}\\p{N}/-]+|[A-Za-z])\\s*(?:hai|है)?\\s*$`,
+    `\\b(flat|house|plot|door|room|makan|floor|tower|wing|block|gali|sector)${TAIL}\\s+(?:is\\s+)?((?=[\\p{L}/-]*\\p{N})[\\p{L}\\p{N}/-]+|[A-Za-z])\\s*(?:hai|है|please|pls)?\\s*$`,
     'iu',
   ),
 ];
 
 /** A correction of one part of an address, if the line holds one. */
 export function findCorrection(line: string): Correction | undefined {
+  const several = SEVERAL.exec(line.trim());
+  if (several?.[1]) {
+    const start = line.indexOf(several[1]);
+    const line1 = several[1].trim().replace(/,$/, '');
+    return { part: { line1 }, start, end: start + line1.length };
+  }
   for (const { form, part, right, wrong } of FORMS) {
     const match = form.exec(line);
     const value = match?.[right];

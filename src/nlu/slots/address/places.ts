@@ -21,3 +21,12 @@ export const CITY = new RegExp(
 
 /** The same, for asking whether there is one. */
 export const CITY_ONCE = new RegExp(CITY.source, 'iu');
+
+const WHOLE = new RegExp(`^(?:${CITIES}|${STATES})$`, 'i');
+/** Two letters of a state as they stand before a PIN code. */
+const STATE_LETTERS = /^(?:AP|AS|BR|CG|CH|DL|GJ|HP|HR|JH|JK|KA|KL|MH|MP|OD|PB|RJ|TN|TS|UK|UP|WB)$/;
+
+/** True for the name of a larger city or a state, or a state's letters in capitals. */
+export function isPlace(name: string): boolean {
+  return WHOLE.test(name) || STATE_LETTERS.test(name);
+}

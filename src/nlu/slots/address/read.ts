@@ -9,7 +9,7 @@ const STREET =
   /(?<![\p{L}])(?:road|street|st\.|marg|nagar|colony|layout|sector|phase|lane|gali|cross|main|society|apartments?|residency|enclave|vihar|heights|towers?|park|puram|pura|ganj|bazaar|bazar|chowk|mohalla|village|gaon|extension|block|towers|रोड|नगर|कॉलोनी|मार्ग|गली|सेक्टर|सोसाइटी|विहार|चौक|मोहल्ला|गांव)(?![\p{L}])/iu;
 const PIN = /(?<![\p{L}\p{N}-])[1-9]\d{2} ?\d{3}(?!\p{N})/u;
 const LEAD =
-  /^[\s\S]{0,80}?(?:(?:new|correct|right|my|delivery|shipping|full|complete|naya|sahi|mera|नया|सही|मेरा|पूरा)\s+)*(?:address|adress|addres|addrs|pata|पता|एड्रेस)(?:\s+(?:of|for|on)\s[^,:;\n]{0,30}?(?=\s(?:is|to|as)\s|\s*[:=]))?\s*(?:is|to|as|hai|ye hai|yeh hai|this|=|:|-|है|यह है|ये है|karo|kar do|note karo)+\s*[:,-]?\s*/iu;
+  /^[\s\S]{0,80}?(?:(?:new|correct|right|my|delivery|shipping|full|complete|naya|sahi|mera|नया|सही|मेरा|पूरा)\s+)*(?:address|adress|addres|addrs|pata|पता|एड्रेस)(?:\s+(?:of|for|on)\s[^,:;\n]{0,30}?(?=\s(?:is|to|as)\s|\s*[:=]))?\s*(?:(?:is|to|as|hai|ye hai|yeh hai|this|=|:|-|है|यह है|ये है|karo|kar do|note karo)+\s*[:,-]?|(?=\p{N}))\s*/iu;
 const SEND =
   /^[\s\S]{0,60}?(?:deliver(?: it)?|send(?: it)?|ship(?: it)?|change (?:it|the address|my address|address)|bhej ?do|bhejo)\s*(?:to|at|on|instead to|:)\s+/iu;
 const TAIL =
