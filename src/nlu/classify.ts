@@ -32,9 +32,9 @@ export interface Classified {
 const SOLID = { change: 0.5, anything: 0.25 };
 /** What a change needs to score when it rests on a single known word. */
 const SURE = 0.6;
-/** Share of single letters and unknown words from which a line is scraps, and what a change then needs to score. */
+/** Share of single letters and unknown words from which a line is scraps; it and a few words said over and over need this score for a change. */
 const SCRAPS = 0.4;
-const CERTAIN = 0.9;
+const CERTAIN = 0.92;
 /** What a change needs to score, beside two known words, when names and places make up most of the line. */
 const NAMES = 0.7;
 /** Two intents are close when the second has at least this share of the first's probability. */
@@ -67,7 +67,7 @@ export function classify(model: TrainedModel, line: string, further: readonly Vo
   const score = nothing ? 0 : acceptanceScore(model.acceptance, evidenceOf(mixed, unknown));
   const change = best !== undefined && CHANGES.has(best.intent);
   const solid = solidity(model.ngrams, features);
-  const needed = solid.scraps >= SCRAPS ? CERTAIN : solid.words < 2 ? SURE : 0;
+  const needed = solid.scraps >= SCRAPS || solid.repeats ? CERTAIN : solid.words < 2 ? SURE : 0;
   const thin = change && score < needed;
   const names = solid.words > 1 && score >= NAMES;
   const risky = thin || solid.share < (change && !names ? SOLID.change : SOLID.anything);

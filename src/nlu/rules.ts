@@ -46,7 +46,7 @@ export function ruled(line: string, expecting: readonly Expecting[]): IntentName
 }
 
 const ORDERS_TO_THE_BOT =
-  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|above|everything|policy|policies|guidelines)\b|\b(?:system prompt|developer mode|jailbreak|act as|pretend (?:to be|you)|you are now|drop table|select \*|<script|sudo |\brm -rf)\b|\{\{|\$\{|<\|/i;
+  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|above|everything|policy|policies|guidelines)\b|\b(?:system prompt|developer mode|jailbreak|act as|pretend (?:to be|you)|you are now|drop table|select \*|<script|sudo |\brm -rf)\b|\{\{(?![\p{L} ]{2,40}\}\})|\$\{|<\|/iu;
 
 /** Text that gives orders to the program instead of asking the shop; such a line never starts a change. */
 export function looksLikeOrders(text: string): boolean {

@@ -45,6 +45,22 @@ test.each([
   expect(await work(65_536)).toBe(await work(2_400));
 });
 
+test.each(['Ane*', 'N0aA', '४बड', '2hM/', 'H 6T', 'Dt,G '])(
+  'a row of "%s" asks for no change',
+  async (unit) => {
+    for (const length of [60, 2100, 65_536]) {
+      const text = unit.repeat(Math.ceil(length / unit.length));
+      const read = await understand.understand({ text, now: NOW });
+      expect(read.accepted && CHANGES.has(read.intent)).toBe(false);
+    }
+  },
+);
+
+test('a wish said over and over is a wish', async () => {
+  const read = await understand.understand({ text: 'cancel my order '.repeat(12), now: NOW });
+  expect([read.intent, read.accepted]).toEqual(['cancel_order', true]);
+});
+
 const ODD = [
   '',
   ' ',

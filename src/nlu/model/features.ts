@@ -4,7 +4,7 @@ import { normalise, skeleton } from '../text/normalise';
 /** Size of the table that features are hashed into. */
 export const BUCKETS = 1 << 20;
 /** Raised whenever features change, so that an older saved model is not read with newer features. */
-export const FEATURES_VERSION = 5;
+export const FEATURES_VERSION = 6;
 
 const { imul, min, sqrt } = Math;
 

@@ -83,13 +83,13 @@ const SHORT_SHARE = 0.4;
 
 /**
  * Share of the letters of a line's longer words that are surely known: the form was seen, or for long words the consonants. Noise that
- * happens to hold a known syllable has little of it. How many different such words there are, counted to two. And the share of scraps among
- * all words but numbers: single letters, and forms never seen.
+ * happens to hold a known syllable has little of it. How many different such words there are, counted to two. The share of scraps among
+ * all words but numbers: single letters, and forms never seen. And whether the line is a few words said over and over.
  */
 export function solidity(
   model: Softmax,
   features: Features,
-): { share: number; words: number; scraps: number } {
+): { share: number; words: number; scraps: number; repeats: boolean } {
   let all = 0;
   let solid = 0;
   let first: number | undefined;
@@ -112,9 +112,17 @@ export function solidity(
     if (word.form !== first) words = first === undefined ? 1 : 2;
     first ??= word.form;
   }
-  const of = { words, scraps: plain === 0 ? 0 : scraps / plain };
+  const of = { words, scraps: plain === 0 ? 0 : scraps / plain, repeats: isRepeated(features) };
   if (all === 0) return { share: short && features.words.length <= SHORT_LINE ? SHORT_SHARE : 0, ...of };
   return { share: solid / all, ...of };
+}
+
+/** From so many words on a line may be a repetition, and then each of its words stands this often in it at least. */
+const REPEATED = { words: 8, times: 4 };
+
+function isRepeated({ words }: Features): boolean {
+  if (words.length < REPEATED.words) return false;
+  return new Set(words.map(({ form }) => form)).size * REPEATED.times <= words.length;
 }
 
 /** What the acceptance regression is told. */

@@ -76,25 +76,18 @@ export function trainSoftmax(examples: Example[], classes: string[], how: Softma
     for (const bucket of features.buckets) if (rows[bucket] === -1) rows[bucket] = count++;
   }
   const k = classes.length;
-  const model: Softmax = {
-    classes,
-    rows,
-    weights: new Float32Array(count * k),
-    bias: new Float32Array(k),
-    known: knownWords(examples),
-  };
-  const squares = new Float32Array(count * k).fill(1e-6);
-  const biasSquares = new Float32Array(k).fill(1e-6);
+  const work = new Work(count, k);
+  const bias = new Float32Array(k);
   const random = randomFrom(how.seed);
   const order = Int32Array.from(examples.keys());
   for (let epoch = 0; epoch < how.epochs; epoch++) {
     shuffle(order, random);
     for (const index of order) {
       const example = examples[index];
-      if (example) step(model, squares, biasSquares, example, how, random);
+      if (example) step({ bias, rows }, work, example, how, random);
     }
   }
-  return model;
+  return { classes, rows, weights: work.weights(), bias, known: knownWords(examples) };
 }
 
 function knownWords(examples: Example[]): Set<number> {
@@ -117,48 +110,97 @@ function shuffle(order: Int32Array, random: () => number): void {
 /** Classes that are as sure as this already are left alone; most are, and training takes a third of the time. */
 const STILL = 5e-4;
 
+/** What one training works with: the weights and their squares side by side, so that a row of both is fetched at once. */
+class Work {
+  readonly pairs: Float32Array;
+  readonly biasSquares: Float32Array;
+  readonly scores: Float64Array;
+  readonly moved: Int32Array;
+  kept = new Float32Array(512);
+  at = new Int32Array(512);
+
+  constructor(
+    readonly rows: number,
+    readonly classes: number,
+  ) {
+    this.pairs = new Float32Array(rows * classes * 2);
+    this.biasSquares = new Float32Array(classes).fill(1e-6);
+    this.scores = new Float64Array(classes);
+    this.moved = new Int32Array(classes);
+    for (let row = 0; row < rows; row++)
+      this.pairs.fill(1e-6, row * classes * 2 + classes, (row + 1) * classes * 2);
+  }
+
+  /** Room for the features of one line. */
+  fit(features: number): void {
+    if (features <= this.kept.length) return;
+    this.kept = new Float32Array(features * 2);
+    this.at = new Int32Array(features * 2);
+  }
+
+  weights(): Float32Array {
+    const { rows, classes, pairs } = this;
+    const weights = new Float32Array(rows * classes);
+    for (let row = 0; row < rows; row++)
+      weights.set(pairs.subarray(row * classes * 2, row * classes * 2 + classes), row * classes);
+    return weights;
+  }
+}
+
 function step(
-  model: Softmax,
-  squares: Float32Array,
-  biasSquares: Float32Array,
+  model: Pick<Softmax, 'bias' | 'rows'>,
+  work: Work,
   example: Example,
   how: SoftmaxTraining,
   random: () => number,
 ): void {
-  const { weights, bias, rows, classes } = model;
-  const k = classes.length;
+  const { bias, rows } = model;
+  const { pairs, scores, classes: k } = work;
   const { buckets, values } = example.features;
-  const kept = new Float32Array(buckets.length);
-  const at = new Int32Array(buckets.length);
+  work.fit(buckets.length);
+  const { kept, at } = work;
   let count = 0;
   const scale = 1 / (1 - how.dropout);
-  const scores = Float64Array.from(bias);
+  scores.set(bias);
   for (let i = 0; i < buckets.length; i++) {
     if (random() < how.dropout) continue;
     const value = (values[i] ?? 0) * scale;
-    const row = (rows[buckets[i] ?? 0] ?? 0) * k;
+    const row = (rows[buckets[i] ?? 0] ?? 0) * k * 2;
     kept[count] = value;
     at[count++] = row;
-    for (let c = 0; c < k; c++) scores[c] = (scores[c] ?? 0) + (weights[row + c] ?? 0) * value;
+    for (let c = 0; c < k; c++) scores[c] = (scores[c] ?? 0) + (pairs[row + c] ?? 0) * value;
   }
   softmaxInPlace(scores);
   scores[example.label] = (scores[example.label] ?? 0) - 1;
-  const moved: number[] = [];
-  for (let c = 0; c < k; c++) {
-    const slope = (scores[c] ?? 0) * example.weight;
-    scores[c] = slope;
-    if (slope > -STILL && slope < STILL) continue;
-    moved.push(c);
-    biasSquares[c] = (biasSquares[c] ?? 0) + slope * slope;
-    bias[c] = (bias[c] ?? 0) - (how.rate * 0.1 * slope) / sqrt(biasSquares[c] ?? 1);
-  }
+  const moving = moveBias(bias, work, example.weight, how.rate);
+  const { moved } = work;
+  const { rate, decay } = how;
   for (let i = 0; i < count; i++) {
     const value = kept[i] ?? 0;
-    for (const c of moved) {
-      const weight = (at[i] ?? 0) + c;
-      const slope = (scores[c] ?? 0) * value + how.decay * (weights[weight] ?? 0);
-      const square = (squares[weight] = (squares[weight] ?? 0) + slope * slope);
-      weights[weight] = (weights[weight] ?? 0) - (how.rate * slope) / sqrt(square);
+    const row = at[i] ?? 0;
+    for (let m = 0; m < moving; m++) {
+      const c = moved[m] ?? 0;
+      const weight = pairs[row + c] ?? 0;
+      const slope = (scores[c] ?? 0) * value + decay * weight;
+      const square = (pairs[row + k + c] ?? 0) + slope * slope;
+      pairs[row + k + c] = square;
+      pairs[row + c] = weight - (rate * slope) / sqrt(square);
     }
   }
+}
+
+/** Turns probabilities into slopes, moves the biases, and lists the classes that move. How many there are. */
+function moveBias(bias: Float32Array, work: Work, weight: number, rate: number): number {
+  const { scores, moved, biasSquares, classes } = work;
+  let moving = 0;
+  for (let c = 0; c < classes; c++) {
+    const slope = (scores[c] ?? 0) * weight;
+    scores[c] = slope;
+    if (slope > -STILL && slope < STILL) continue;
+    moved[moving++] = c;
+    const square = (biasSquares[c] ?? 0) + slope * slope;
+    biasSquares[c] = square;
+    bias[c] = (bias[c] ?? 0) - (rate * 0.1 * slope) / sqrt(square);
+  }
+  return moving;
 }

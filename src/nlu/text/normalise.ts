@@ -32,6 +32,7 @@ export function normalise(text: string): string {
   let even = (plain ? line : evenLetters(line)).toLowerCase();
   if (even.includes('/') || even.includes('www.')) even = even.replace(WEB, ' zurl ');
   if (even.includes('@')) even = even.replace(MAIL, ' zmail ');
+  if (even.includes('{{')) even = even.replace(BLANK_NUMBER, ' zorder ');
   if (/\d/.test(even)) even = evenNumbers(even);
   even = even
     .replace(/['’`´]/g, '')
@@ -48,6 +49,8 @@ const NO_LATIN = /[^a-z]+/g;
 const NO_LETTER = /[^\p{L}\p{M}]+/gu;
 const WEB = /https?:\/\/\S{1,200}|www\.\S{1,200}/g;
 const MAIL = /[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,30}/g;
+/** What a text made from a form leaves where the number of the order should stand. */
+const BLANK_NUMBER = /\{\{ ?(?:order|purchase|tracking)[a-z ]{0,20}\}\}/g;
 
 function evenLetters(text: string): string {
   let line = text.normalize('NFKC').slice(0, MAX_CHARACTERS).replace(CONTROL, ' ').replace(INVISIBLE, '');
