@@ -21,7 +21,7 @@ export interface NgramTraining {
 }
 
 /** What the shipped model is trained with. */
-export const FULL_TRAINING: NgramTraining = { epochs: 7, copies: 2 };
+export const FULL_TRAINING: NgramTraining = { epochs: 6, copies: 2 };
 
 /** Trains the n-gram model on corpus lines; the same lines give the same model. */
 export function trainNgrams(lines: readonly CorpusLine[], how: NgramTraining): Softmax {
