@@ -23,7 +23,7 @@ export interface Classified {
   /** Share of words never seen. */
   unknown: number;
   outside: number;
-  /** False for a line that is mostly noise; its parts are not looked at either. */
+  /** False for a line that is mostly noise or one thing over and over; its parts are not looked at either. */
   sound: boolean;
   opinions: { by: DecidedBy; opinion: Opinion; weight: number }[];
 }
@@ -35,6 +35,8 @@ const SURE = 0.6;
 /** Share of single letters and unknown words from which a line is scraps; it and a few words said over and over need this score for a change. */
 const SCRAPS = 0.4;
 const CERTAIN = 0.92;
+/** What a change needs to score when it is one known word said over and over. */
+const BEYOND_DOUBT = 0.97;
 /** What a change needs to score, beside two known words, when names and places make up most of the line. */
 const NAMES = 0.7;
 /** Two intents are close when the second has at least this share of the first's probability. */
@@ -67,8 +69,7 @@ export function classify(model: TrainedModel, line: string, further: readonly Vo
   const score = nothing ? 0 : acceptanceScore(model.acceptance, evidenceOf(mixed, unknown));
   const change = best !== undefined && CHANGES.has(best.intent);
   const solid = solidity(model.ngrams, features);
-  const needed = solid.scraps >= SCRAPS || solid.repeats ? CERTAIN : solid.words < 2 ? SURE : 0;
-  const thin = change && score < needed;
+  const thin = change && score < neededOf(solid);
   const names = solid.words > 1 && score >= NAMES;
   const risky = thin || solid.share < (change && !names ? SOLID.change : SOLID.anything);
   const accepted = !nothing && !risky && score >= model.acceptance.threshold;
@@ -84,9 +85,16 @@ export function classify(model: TrainedModel, line: string, further: readonly Vo
     decidedBy: nothing ? 'nothing-known' : carrier(voices, best?.intent, accepted),
     unknown,
     outside: mixed.outside,
-    sound: solid.share >= SOLID.change,
+    sound: solid.share >= SOLID.change && !solid.repeats,
     opinions: voices,
   };
+}
+
+/** What a change needs to score, by how little the line rests on. */
+function neededOf({ words, scraps, repeats }: ReturnType<typeof solidity>): number {
+  if (repeats && words < 2) return BEYOND_DOUBT;
+  if (repeats || scraps >= SCRAPS) return CERTAIN;
+  return words < 2 ? SURE : 0;
 }
 
 /** The voice that spoke loudest for the winner; nlp.js only for an accepted one that the others alone would not have chosen. */
