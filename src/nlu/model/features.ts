@@ -44,6 +44,11 @@ function finished(state: number): number {
   return h | 0;
 }
 
+/** A number for a text, the same everywhere. */
+export function hashOf(text: string): number {
+  return finished(hashOn(FNV_START, text));
+}
+
 const WORD = hashOn(FNV_START, 'w:');
 const BONES = hashOn(FNV_START, 's:');
 const RUN = hashOn(FNV_START, 'c:');

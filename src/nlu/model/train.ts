@@ -1,7 +1,7 @@
 import type { CorpusLine, Corpus } from '../corpus';
 import { learnTongues } from '../locale';
 import { fitAcceptance, type Acceptance, type Judged } from './acceptance';
-import { featuresOf } from './features';
+import { featuresOf, hashOf } from './features';
 import {
   evidenceOf,
   FULL_TRAINING,
@@ -27,15 +27,17 @@ export const FALSE_ACCEPTS = 0.07;
 /** Paraphrases stand next to each other; so many lines are dealt together. */
 const STRETCH = 8;
 
-/** Parts of the corpus for holding back: stretches of neighbouring paraphrases, dealt at random but always alike. */
+/**
+ * Parts of the corpus for holding back: stretches of neighbouring paraphrases, dealt by their own place alone, so that a line added to one
+ * file moves no line of another.
+ */
 export function foldsOf(lines: readonly CorpusLine[], folds: number): number[] {
-  const random = randomFrom(11);
   const groups = new Map<string, number>();
   return lines.map((line) => {
     const own = `${line.group}/${Math.floor(line.line / STRETCH)}`;
     const known = groups.get(own);
     if (known !== undefined) return known;
-    const dealt = Math.floor(random() * folds);
+    const dealt = Math.floor(randomFrom(hashOf(own))() * folds);
     groups.set(own, dealt);
     return dealt;
   });
