@@ -19,6 +19,7 @@ import { addStarterReplies } from './desk/starter-replies';
 import { createDoors } from './doors';
 import { createMetrics } from './http/metrics';
 import { storeMeter, streamMeter } from './http/stream-metrics';
+import { createFileWorker } from './lifecycle/files';
 import { createInstructionWorker } from './lifecycle/instructions';
 import { createNoticeWorker } from './lifecycle/notices';
 import { createMailer } from './mail/mailer';
@@ -201,6 +202,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       clock,
       log,
     });
+    const files = createFileWorker({ files: stores.files, channels, clock, log });
     const stopping = new AbortController();
     const http = createDoors({
       config,
@@ -211,6 +213,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       stream,
       settle,
       worker,
+      files,
       notices,
       demo,
       channels,
@@ -226,6 +229,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
     stream.start();
     worker.start();
     notices.start();
+    files.start();
     mailer.start();
     startSessions(channels, stream.inbox, meter, options.onCode);
     closing.push(
@@ -235,6 +239,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       () => stream.stop(STOP_MS),
       () => worker.stop(),
       () => notices.stop(),
+      () => files.stop(),
     );
     const port = await http.listen(config);
     closing.push(async () => {

@@ -15,6 +15,7 @@ import type { Metrics } from './http/metrics';
 import { restRouter } from './http/rest/router';
 import { createHttp, type HttpDoors, type Mount } from './http/server';
 import { createWebchatRouter } from './http/webchat';
+import type { FileWorker } from './lifecycle/files';
 import type { InstructionWorker } from './lifecycle/instructions';
 import type { Loop } from './lifecycle/loop';
 import { deskOrderActions, orderWire, type requestSettling } from './order-wiring';
@@ -32,6 +33,7 @@ export interface DoorParts {
   stream: Stream;
   settle: ReturnType<typeof requestSettling>;
   worker: InstructionWorker;
+  files: FileWorker;
   /** Kicked when a parcel may have changed. */
   notices: Pick<Loop, 'kick'>;
   demo: Demo | undefined;
@@ -49,7 +51,8 @@ export function createDoors(parts: DoorParts): HttpDoors {
   const webRoot = join(__dirname, '..', 'web');
   const shiprocket = config.events.shiprocket ?? demo?.settings.shiprocketToken;
   const identitySecret = config.webchat.identitySecret ?? demo?.settings.identitySecret;
-  const { conversations, actions, feeds, inbox } = stream;
+  const { conversations, actions, feeds } = stream;
+  const inbox = parts.files.noting(stream.inbox);
   addGauges(metrics, stores, stream, clock);
   const mounts: Mount[] = [
     ...(config.apiKey
@@ -77,6 +80,7 @@ export function createDoors(parts: DoorParts): HttpDoors {
         actions,
         conversations,
         feeds,
+        files: stores.files,
         clock,
         secretKey,
         identitySecret,
@@ -101,6 +105,7 @@ export function createDoors(parts: DoorParts): HttpDoors {
         },
         orderActions: deskOrderActions(stores.orders, rules, () => worker.kick()),
         rules,
+        files: parts.files,
         templates: async (id) =>
           (await channels.find((channel) => channel.id === id)?.approvedTemplates?.()) ?? [],
         clock,

@@ -9,6 +9,7 @@ import { ConversationWrites } from './store/conversation-writes';
 import { MongoConversationStore } from './store/conversations';
 import { MongoCustomerStore } from './store/customers';
 import { createDeskSessionStore } from './store/desk-sessions';
+import { createFileStore } from './store/files';
 import { MongoInboxStore } from './store/inbox';
 import { createMailStore } from './store/mail';
 import { MongoMessageStore } from './store/messages';
@@ -50,6 +51,7 @@ export async function openStores(
     summary: new MongoSummary(connection),
     codes: createCodeStore(connection),
     mail: createMailStore(connection),
+    files: createFileStore(connection),
     agents: createAgentStore(connection, clock),
     sessions: createDeskSessionStore(connection),
     audit: createAuditStore(connection),

@@ -95,6 +95,11 @@ export interface ChannelAdapter<Payload = unknown> {
   send(target: SendTarget, payload: Payload): Promise<{ providerId: string }>;
   /** Approved templates, for people who write outside the reply window; never throws. */
   approvedTemplates?(): Promise<ApprovedTemplate[]>;
+  /**
+   * Fetches a file of an attachment by its `ref`; absent where files are handed in with the message. Throws `ChannelError`: `never` when it is
+   * gone, refused or larger than `maxBytes`.
+   */
+  fetchFile?(ref: string, maxBytes: number): Promise<Buffer>;
   /** Shows the customer that an answer is being written; best effort, never throws. */
   showTyping?(target: ConversationReference, lastMessageId: string): Promise<void>;
 }

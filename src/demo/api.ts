@@ -10,6 +10,7 @@ import { CARRIER_MOVES, carrierEvent } from './carrier-events';
 import { demoIdentity } from './identity';
 import { DEMO_AGENTS, DEMO_CUSTOMERS, DEMO_SHOP_NAME, type DemoCustomer } from './people';
 import type { SimulatedProvider, World } from './provider';
+import { samplePhoto } from './sample-files';
 import type { Wire } from './wire';
 
 /** A mail the demo kept instead of sending. */
@@ -156,6 +157,9 @@ export function simulatorApi(deps: SimulatorDeps): Router {
   });
   api.get('/mail', async (_req, res) => {
     res.json({ mails: await deps.mails() });
+  });
+  api.get('/sample-photo', (_req, res) => {
+    res.type('image/png').send(samplePhoto());
   });
   api.get('/wire', (req, res) => deps.wire.stream(req, res));
   api.post('/messages', async (req, res) => {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { GraphStandIn } from './graph-stand-in/stand-in';
 import { instagramSays, newMid } from './graph-stand-in/instagram-customer';
 import type { Json } from './graph-stand-in/json';
@@ -5,17 +6,20 @@ import { newWamid, whatsappSays } from './graph-stand-in/whatsapp-customer';
 import type { Fault, SendRecord } from './graph-stand-in/wire';
 import type { DemoCustomer } from './people';
 import type { CustomerAct, SimulatedProvider, World } from './provider';
+import { samplePhoto, sampleVoice } from './sample-files';
 
 const SLOW_MS = 3_000;
+/** Files kept for fetching; the product fetches them at once. */
+const KEPT_FILES = 50;
 
-function whatsappMessage(act: CustomerAct, displayPhone: string): Json {
+function whatsappMessage(act: CustomerAct, displayPhone: string, fileId: string): Json {
   switch (act.kind) {
     case 'text':
       return whatsappSays.text(act.text);
     case 'photo':
-      return whatsappSays.image();
+      return whatsappSays.image(undefined, fileId);
     case 'voice':
-      return whatsappSays.voice();
+      return whatsappSays.voice(fileId);
     case 'tap': {
       const context = act.of ? { context: { from: displayPhone, id: act.of } } : {};
       if (act.control === 'list')
@@ -27,14 +31,14 @@ function whatsappMessage(act: CustomerAct, displayPhone: string): Json {
   }
 }
 
-function instagramEvent(act: CustomerAct): Json {
+function instagramEvent(act: CustomerAct, fileUrl: string): Json {
   switch (act.kind) {
     case 'text':
       return instagramSays.text(act.text);
     case 'photo':
-      return instagramSays.image();
+      return instagramSays.image(fileUrl);
     case 'voice':
-      return instagramSays.voice();
+      return instagramSays.voice(fileUrl);
     case 'tap':
       return act.control === 'postback'
         ? instagramSays.postback(act.id, act.title)
@@ -85,13 +89,24 @@ export class StandInProvider implements SimulatedProvider {
   }
 
   private onWhatsApp(customer: DemoCustomer, act: CustomerAct): () => Promise<unknown> {
-    const message = { ...whatsappMessage(act, this.displayPhone), id: newWamid() };
+    const fileId = this.fileOf(act);
+    const message = { ...whatsappMessage(act, this.displayPhone, fileId), id: newWamid() };
     return () => this.graph.fromWhatsApp({ phone: customer.user, name: customer.name }, message);
   }
 
   private onInstagram(customer: DemoCustomer, act: CustomerAct): () => Promise<unknown> {
-    const event = withMid(instagramEvent(act));
+    const event = withMid(instagramEvent(act, `${this.graph.url}/media/${this.fileOf(act)}`));
     return () => this.graph.fromInstagram(customer.user, event);
+  }
+
+  /** Lays a photo or voice note where the provider would keep it; empty for other acts. */
+  private fileOf(act: CustomerAct): string {
+    if (act.kind !== 'photo' && act.kind !== 'voice') return '';
+    const id = String(randomInt(1e12, 9e13));
+    this.graph.files.set(id, act.kind === 'photo' ? samplePhoto() : sampleVoice());
+    const oldest = this.graph.files.keys().next().value;
+    if (this.graph.files.size > KEPT_FILES && oldest !== undefined) this.graph.files.delete(oldest);
+    return id;
   }
 
   setWorld(world: World): void {

@@ -1,6 +1,7 @@
 import type { AgentStore, AuditStore, CannedReplyStore, DeskSessionStore } from '../core/agents';
 import type { ChannelAdapter } from '../core/channel';
 import type { Clock } from '../core/clock';
+import type { FileName, KeptFile } from '../core/files';
 import type { OrderStore } from '../core/order-store';
 import type { ShopRules } from '../core/policy';
 import type { ConversationActions, Conversations, LiveFeeds } from '../core/stream';
@@ -37,6 +38,8 @@ export interface DeskDeps {
   templates?(channel: string): Promise<TemplateWire[]>;
   /** Shown to admins where they keep a session open. */
   channels?: Pick<ChannelAdapter, 'id' | 'session'>[];
+  /** Customers' files; one still at its provider is fetched now. Absent: none are kept. */
+  files?: { open(file: FileName): Promise<KeptFile | undefined> };
   clock: Clock;
   /** True when the public address is https. */
   secureCookies: boolean;

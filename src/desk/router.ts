@@ -6,6 +6,7 @@ import { conversationRoutes } from './conversation-routes';
 import type { DeskDeps } from './deps';
 import { eventRoutes } from './events';
 import { orderRoutes } from './order-routes';
+import { fileRoutes } from './file-routes';
 import { deskHeaders, pageRoutes } from './pages';
 import { Presence } from './presence';
 import { problemHandler } from './problem';
@@ -33,6 +34,7 @@ export function createDeskRouter(deps: DeskDeps): Router {
   signInRoutes(api, deps, sessions);
   api.use(requireAgent(sessions));
   conversationRoutes(api, deps, presence);
+  fileRoutes(api, deps);
   orderRoutes(api, deps);
   teamRoutes(api, deps, presence);
   channelRoutes(api, deps);

@@ -18,6 +18,8 @@ export interface WebchatEntry {
   text: string;
   choices?: { id: string; title: string; description?: string }[];
   card?: unknown;
+  /** What came with the customer's line; `id` is their own of a photo they sent here. */
+  files?: { kind: string; id?: string }[];
   at: string;
 }
 
@@ -40,8 +42,15 @@ export function visibleEntry(entry: TranscriptEntry): WebchatEntry | undefined {
         }
       : {}),
     ...(card ? { card } : {}),
+    ...(entry.attachments?.length ? { files: entry.attachments.map(fileOf) } : {}),
     at: entry.at.toISOString(),
   };
+}
+
+/** References stay with us: a customer's own id is all they may know. */
+function fileOf({ kind, ref }: { kind: string; ref: string }): { kind: string; id?: string } {
+  const id = ref.startsWith('photo:') ? ref.split(':').at(-1) : undefined;
+  return { kind, ...(id ? { id } : {}) };
 }
 
 /** A feed event in the form of server-sent events; empty for what customers are not shown. */

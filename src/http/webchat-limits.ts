@@ -8,6 +8,9 @@ export interface WebchatLimits {
   sessionsPerAddress: number;
   messagesPerAddress: number;
   messagesPerSession: number;
+  /** Photos: of an address that fills our disk, at most 5 MB each. */
+  photosPerAddress: number;
+  photosPerSession: number;
   /** Times a feed may be opened. */
   feedsPerSession: number;
   /** Feeds open at the same time; a tab needs one. */
@@ -19,6 +22,8 @@ export const WEBCHAT_LIMITS: WebchatLimits = {
   sessionsPerAddress: 120,
   messagesPerAddress: 600,
   messagesPerSession: 60,
+  photosPerAddress: 30,
+  photosPerSession: 10,
   feedsPerSession: 60,
   feedsAtOncePerSession: 10,
 };

@@ -4,6 +4,7 @@ import type { InboundMessage, MessageBody } from '../core/activity';
 import type { Clock } from '../core/clock';
 import { conversationKey } from '../core/conversation';
 import { AppError } from '../core/errors';
+import type { FileStore } from '../core/files';
 import { isLocale } from '../core/locale';
 import type { ConversationActions, Conversations, Inbox, LiveFeeds } from '../core/stream';
 import { bearerToken } from './bearer';
@@ -11,6 +12,7 @@ import { streamConversation } from './webchat-feed';
 import { readIdentityToken } from './webchat-identity';
 import { openAtOnce, perAddress, perSession, WEBCHAT_LIMITS, type WebchatLimits } from './webchat-limits';
 import { checkOrigin } from './webchat-origins';
+import { photoBody, takePhoto } from './webchat-photos';
 import {
   anonymousSession,
   customerSession,
@@ -28,6 +30,8 @@ export interface WebchatOptions {
   actions: ConversationActions;
   conversations: Conversations;
   feeds: LiveFeeds;
+  /** Where photos go; absent: they are not taken. */
+  files?: Pick<FileStore, 'keep'>;
   clock: Clock;
   /** Signs the browsers' tokens. */
   secretKey: string;
@@ -150,7 +154,7 @@ function follow({ conversations, feeds, clock, heartbeatMs }: WebchatOptions): R
 }
 
 /**
- * The web chat's routes, to be mounted under `/webchat`: `POST /sessions`, `POST /messages`, `GET /events`. Tokens travel in the Authorization
+ * The web chat's routes, to be mounted under `/webchat`: `POST /sessions`, `POST /messages`, `POST /photos?id=<uuid>`, `GET /events`. Tokens travel in the Authorization
  * header only; there are no cookies. A session reads and writes its own conversation and no other.
  */
 export function createWebchatRouter(options: WebchatOptions): Router {
@@ -169,6 +173,16 @@ export function createWebchatRouter(options: WebchatOptions): Router {
     body,
     takeMessage(options),
   );
+  if (options.files) {
+    router.post(
+      '/photos',
+      perAddress(limits.photosPerAddress),
+      session,
+      perSession(limits.photosPerSession),
+      photoBody,
+      takePhoto({ ...options, files: options.files }),
+    );
+  }
   router.get(
     '/events',
     session,

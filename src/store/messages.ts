@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { MessageState, TranscriptEntry } from '../core/conversation';
 import type { MessageStore, StateChange } from '../core/stream-store';
 import { Batch, DUPLICATE_KEY, writeErrors } from './batch';
+import { deleteFilesOf } from './files';
 
 /** Ladder of delivery: a state only replaces a lower one. `failed` is above `sent`, and a later receipt overrides it. */
 const RANK: Record<MessageState, number> = { queued: 0, sent: 1, failed: 2, delivered: 3, read: 4 };
@@ -133,11 +134,16 @@ export class MongoMessageStore implements MessageStore {
     );
   }
 
-  /** A customer edited (new text) or unsent (undefined) a message: our copy follows. */
+  /** A customer edited (new text) or unsent (undefined) a message: our copy follows. What was unsent takes its files along. */
   async rewrite(id: string, text: string | undefined): Promise<void> {
-    await this.collection.updateOne(
+    if (text !== undefined) {
+      await this.collection.updateOne({ _id: id }, { $set: { text }, $unset: { content: '' } });
+      return;
+    }
+    const before = await this.collection.findOneAndUpdate(
       { _id: id },
-      { $set: { text: text ?? '' }, $unset: { attachments: '', content: '' } },
+      { $set: { text: '' }, $unset: { attachments: '', content: '' } },
     );
+    if (before) await deleteFilesOf(this.connection, [before]);
   }
 }

@@ -2,6 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 import type { Identity } from '../core/activity';
 import { identityKey } from '../core/conversation';
 import { AppError } from '../core/errors';
+import { filesOf, type LineWithFiles } from './files';
 import {
   emailsOf,
   ownOrders,
@@ -16,6 +17,8 @@ export interface PersonalData {
   customer: Customer;
   conversations: Record<string, unknown>[];
   messages: Record<string, unknown>[];
+  /** Photos, voice notes and files they sent, the bytes in base64. */
+  files: Record<string, unknown>[];
   orders: Record<string, unknown>[];
 }
 
@@ -113,7 +116,29 @@ export class PersonalDataStore {
         .toArray(),
       this.ordersOf(customer, keys),
     ]);
-    return { customer, conversations, messages, orders: orders as unknown as Record<string, unknown>[] };
+    const files = await this.filesOf(keys, messages as unknown as LineWithFiles[]);
+    return {
+      customer,
+      conversations,
+      messages,
+      files,
+      orders: orders as unknown as Record<string, unknown>[],
+    };
+  }
+
+  /** By who sent them, and by the lines that speak of them: a person who changed their number sent some under the older one. */
+  private ofPerson(keys: string[], lines: LineWithFiles[]) {
+    return { $or: [{ conversation: { $in: keys } }, { _id: { $in: filesOf(lines) } }] };
+  }
+
+  private async filesOf(keys: string[], lines: LineWithFiles[]): Promise<Record<string, unknown>[]> {
+    const found = await this.collection<{ _id: string; conversation: string; bytes?: mongo.Binary }>('files')
+      .find(this.ofPerson(keys, lines))
+      .toArray();
+    return found.map(({ bytes, ...facts }) => ({
+      ...facts,
+      ...(bytes ? { bytes: Buffer.from(bytes.buffer).toString('base64') } : {}),
+    }));
   }
 
   /**
@@ -167,7 +192,7 @@ export class PersonalDataStore {
   }
 
   /**
-   * Erases conversations, messages, identities, mails and codes, and takes the person out of their orders. Doing it again after a crash takes
+   * Erases conversations, messages, files, identities, mails and codes, and takes the person out of their orders. Doing it again after a crash takes
    * away what was left.
    */
   async erase(name: string): Promise<Erased> {
@@ -186,6 +211,15 @@ export class PersonalDataStore {
       ],
     });
     await this.collection('audit').updateMany({ subject: { $in: keys } }, { $set: { subject: 'erased' } });
+    const lines = await this.collection<LineWithFiles>('messages')
+      .find(
+        { conversation: { $in: keys }, 'attachments.0': { $exists: true } },
+        { projection: { conversation: 1, attachments: 1 } },
+      )
+      .toArray();
+    await this.collection<{ _id: string; conversation: string }>('files').deleteMany(
+      this.ofPerson(keys, lines),
+    );
     const messages = await this.collection('messages').deleteMany({ conversation: { $in: keys } });
     await this.collection('inbox').deleteMany({ conversation: { $in: keys } });
     const conversations = await this.collection<{ _id: string }>('conversations').deleteMany({

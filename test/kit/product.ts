@@ -53,7 +53,7 @@ export interface Shop {
   put(order: { orderNumber: string }): Promise<void>;
   whatsapp(phone: string): Customer;
   instagram(user: string): Customer;
-  web(identity?: string): Promise<Customer>;
+  web(identity?: string): Promise<WebCustomer>;
   conversation(channel: string, user: string): Promise<{ id: string; owner: string }>;
   close(): Promise<void>;
 }

@@ -1,26 +1,34 @@
 import { Api } from './api';
 import { Feed, type FeedEvent } from './feed';
 import { subOf } from './identity';
+import { OwnerWatch } from './owner';
 import { Outgoing } from './outgoing';
+import { readPhoto } from './photo';
+import { renewSession } from './renew';
 import { Keep } from './saved';
 import type { Settings } from './settings';
 import type { ChatState } from './state';
-import { countUnread, settle, withEntry, type Choice, type Entry, type Owner } from './timeline';
+import {
+  countUnread,
+  settle,
+  withEntry,
+  type Choice,
+  type Entry,
+  type Owner,
+  type Pending,
+} from './timeline';
 
 /** Dots that nobody takes back go by themselves. */
 const TYPING_LIMIT_MS = 20_000;
 /** A tab nobody looks at gives its connection back (browsers allow six a site). */
 const HIDDEN_LIMIT_MS = 60_000;
-/** After connecting, a word about the owner within this time is the state of things, not news. */
-const OWNER_FIRST_MS = 1500;
 /** How long until an identity is offered again after the network failed. */
 const IDENTIFY_AGAIN_MS = 4000;
-/** A visitor's session is renewed at most this often, so that it does not run out while it is used. */
-const RENEW_MS = 24 * 3_600_000;
-
 /** The conversation in this browser: what was said, what waits to be sent, who answers. */
 export class Chat {
   state: ChatState;
+  /** Photos sent from this page, by id, for drawing them. They are not kept anywhere. */
+  readonly pictures = new Map<string, ImageBitmap>();
   private readonly keep = new Keep();
   private readonly api: Api;
   private readonly feed: Feed;
@@ -28,9 +36,10 @@ export class Chat {
   private readonly outgoing: Outgoing;
   private typingTimer?: ReturnType<typeof setTimeout>;
   private hiddenTimer?: ReturnType<typeof setTimeout>;
-  private ownerTimer?: ReturnType<typeof setTimeout>;
-  private ownerHeard = false;
-  private ownerKnown = false;
+  private readonly owner = new OwnerWatch(
+    () => this.state,
+    (change) => this.set(change),
+  );
   private listeners = new Set<() => void>();
 
   constructor(private readonly settings: Settings) {
@@ -46,6 +55,7 @@ export class Chat {
       api: this.api,
       token: () => this.token(),
       settled: (id, state) => this.sent(id, state),
+      progress: (id, photo) => this.change(id, { photo }),
       sessionLost: () => this.sessionLost(),
     });
     this.state = this.fresh();
@@ -92,17 +102,8 @@ export class Chat {
     const saved = this.keep.read();
     if (saved.sub && !this.identity) return;
     if (saved.token) this.feed.start();
-    void this.renew();
+    void renewSession(this.api, this.keep, this.settings.locale);
     void this.outgoing.flush();
-  }
-
-  private async renew(): Promise<void> {
-    const { token, sub, renewed = 0 } = this.keep.read();
-    if (!token || sub || Date.now() - renewed < RENEW_MS) return;
-    const opened = await this.api.session({ locale: this.settings.locale }, token);
-    if (opened.token && this.keep.read().token === token) {
-      this.keep.write({ token: opened.token, renewed: Date.now() });
-    }
   }
 
   /** Shows the conversation of a customer of the shop. Whatever another customer left in this browser goes first. */
@@ -137,8 +138,9 @@ export class Chat {
   private forgetLocal(): void {
     this.feed.stop();
     this.outgoing.stop();
+    this.pictures.clear();
     this.keep.clear();
-    this.ownerKnown = false;
+    this.owner.forget();
   }
 
   open(): void {
@@ -158,8 +160,30 @@ export class Chat {
     if (!trimmed) return;
     if (this.keep.read().sub && !this.identity) this.signOut();
     const { id, at } = this.outgoing.add(trimmed, choice?.id);
-    this.set({ pending: [...this.state.pending, { id, text: trimmed, at, state: 'pending' }] });
+    const pending = [...this.state.pending, { id, text: trimmed, at, state: 'pending' as const }];
+    this.set({ pending, photoFault: undefined });
     void this.outgoing.flush();
+  }
+
+  /** Shows a photo as pending at once and sends it. What cannot be sent is said in words. */
+  async sendPhotos(files: Blob[]): Promise<void> {
+    this.set({ photoFault: undefined });
+    for (const file of files) {
+      const photo = await readPhoto(file);
+      if (typeof photo === 'string') {
+        this.set({ photoFault: photo });
+        continue;
+      }
+      if (this.keep.read().sub && !this.identity) this.signOut();
+      const { id, at } = this.outgoing.addPhoto(photo.bytes);
+      this.pictures.set(id, photo.picture);
+      this.set({ pending: [...this.state.pending, { id, text: '', at, state: 'pending', photo: 0 }] });
+      void this.outgoing.flush();
+    }
+  }
+
+  private change(id: string, change: Partial<Pending>): void {
+    this.set({ pending: this.state.pending.map((one) => (one.id === id ? { ...one, ...change } : one)) });
   }
 
   /** The present session; a new one where there is none. */
@@ -170,13 +194,12 @@ export class Chat {
     const opened = await this.api.session({ identity, locale: this.settings.locale });
     if (!opened.token || this.identity !== identity) return undefined;
     this.keep.write({ token: opened.token, sub: identity && subOf(identity), renewed: Date.now() });
-    // Nothing can have happened in a conversation that begins now: every change of owner is news.
-    this.ownerKnown = true;
+    this.owner.begins();
     return opened.token;
   }
 
   private sent(id: string, state: 'sent' | 'refused'): void {
-    this.set({ pending: this.state.pending.map((one) => (one.id === id ? { ...one, state } : one)) });
+    this.change(id, { state });
     this.feed.start();
   }
 
@@ -188,24 +211,16 @@ export class Chat {
       return;
     }
     this.feed.stop();
-    this.ownerKnown = false;
+    this.owner.forget();
     this.keep.write({ token: undefined, read: 0, unread: 0 });
     this.set({ entries: [], notes: [], owner: 'bot', unread: 0, link: 'idle', typing: undefined });
   }
 
   private linked(on: boolean): void {
-    clearTimeout(this.ownerTimer);
+    this.owner.linked(on);
     this.set({ link: on ? 'live' : 'lost', typing: undefined });
     if (!on) return;
-    this.ownerHeard = false;
-    this.ownerTimer = setTimeout(() => this.ownerSettled(), OWNER_FIRST_MS);
     void this.outgoing.flush();
-  }
-
-  /** The feed says first who answers, unless it is the bot: no word by now means the bot. */
-  private ownerSettled(): void {
-    if (!this.ownerHeard) this.ownerMoved({ owner: 'bot' });
-    this.ownerKnown = true;
   }
 
   private online(on: boolean): void {
@@ -238,7 +253,7 @@ export class Chat {
   private receive({ event, data }: FeedEvent): void {
     const value: unknown = JSON.parse(data);
     if (event === 'message') this.received(value as Entry);
-    else if (event === 'owner') this.ownerMoved(value as { owner: Owner; assigneeName?: string });
+    else if (event === 'owner') this.owner.moved(value as { owner: Owner; assigneeName?: string });
     else if (event === 'typing') {
       const { from, on } = value as { from?: 'bot' | 'agent'; on: boolean };
       this.typing(on ? (from ?? 'bot') : undefined);
@@ -251,16 +266,6 @@ export class Chat {
     this.set({ entries, pending: settle(this.state.pending, entry) });
     if (entry.from !== 'customer') this.typing(undefined);
     this.markRead();
-  }
-
-  private ownerMoved({ owner, assigneeName }: { owner: Owner; assigneeName?: string }): void {
-    const { notes, entries } = this.state;
-    const moved = owner !== this.state.owner || assigneeName !== this.state.agentName;
-    const after = entries.at(-1)?.seq ?? 0;
-    const told = this.ownerKnown && moved ? [...notes, { after, owner, name: assigneeName }] : notes;
-    this.ownerHeard = true;
-    this.ownerKnown = true;
-    this.set({ owner, agentName: assigneeName, notes: told });
   }
 
   private typing(from: 'bot' | 'agent' | undefined): void {

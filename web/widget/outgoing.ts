@@ -11,11 +11,15 @@ export interface OutgoingLinks {
   token(): Promise<string | undefined>;
   /** A message has left for good, or was refused for good. */
   settled(id: string, state: 'sent' | 'refused'): void;
+  /** How much of a photo has left, 0 to 1. */
+  progress(id: string, part: number): void;
   sessionLost(): void;
 }
 
-/** Messages on their way: kept across reloads, sent in order, repeated under the same id until the server has them. */
+/** Messages on their way: words kept across reloads, sent in order, repeated under the same id until the server has them. */
 export class Outgoing {
+  /** Photos wait in this page alone: a reload lets them go. */
+  private photos: { id: string; at: string; bytes: Blob }[] = [];
   private sending = false;
   private tries = 0;
   private timer?: ReturnType<typeof setTimeout>;
@@ -30,15 +34,26 @@ export class Outgoing {
     return queued;
   }
 
+  /** Takes a photo into the queue, behind what was said before it. */
+  addPhoto(bytes: Blob): { id: string; at: string } {
+    const waiting = { id: crypto.randomUUID(), at: new Date().toISOString(), bytes };
+    this.photos.push(waiting);
+    return waiting;
+  }
+
   /** Sends what waits, one after the other; stops at the first that cannot leave and tries again later. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     if (this.sending || !navigator.onLine) return;
     this.sending = true;
     try {
-      const { keep } = this.links;
-      for (let next = keep.read().queue[0]; next; next = keep.read().queue[0]) {
-        if (!(await this.sendOne(next))) return this.tryLater();
+      for (;;) {
+        const words = this.links.keep.read().queue[0];
+        const photo = this.photos[0];
+        if (!words && !photo) return;
+        const sent =
+          photo && (!words || photo.at < words.at) ? this.sendPhoto(photo) : words && this.sendOne(words);
+        if (!(await sent)) return this.tryLater();
         this.tries = 0;
       }
     } finally {
@@ -54,6 +69,7 @@ export class Outgoing {
 
   stop(): void {
     clearTimeout(this.timer);
+    this.photos = [];
     this.tries = 0;
   }
 
@@ -67,6 +83,18 @@ export class Outgoing {
     if (outcome !== 'ok' && outcome !== 'refused') return false;
     keep.write({ queue: keep.read().queue.filter((one) => one.id !== message.id) });
     this.links.settled(message.id, outcome === 'ok' ? 'sent' : 'refused');
+    return true;
+  }
+
+  private async sendPhoto(photo: { id: string; bytes: Blob }): Promise<boolean> {
+    const { api, progress } = this.links;
+    const token = await this.links.token();
+    if (!token) return false;
+    const outcome = await api.sendPhoto(token, photo.id, photo.bytes, (part) => progress(photo.id, part));
+    if (outcome === 'session-lost') this.links.sessionLost();
+    if (outcome !== 'ok' && outcome !== 'refused') return false;
+    this.photos = this.photos.filter((one) => one !== photo);
+    this.links.settled(photo.id, outcome === 'ok' ? 'sent' : 'refused');
     return true;
   }
 

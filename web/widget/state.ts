@@ -1,3 +1,4 @@
+import type { PhotoFault } from './photo';
 import type { Entry, Owner, OwnerNote, Pending } from './timeline';
 
 /** Everything that is drawn. Replaced as a whole at each change. */
@@ -12,5 +13,7 @@ export interface ChatState {
   unread: number;
   link: 'idle' | 'live' | 'lost';
   offline: boolean;
+  /** Why a file the customer chose cannot be sent. */
+  photoFault?: PhotoFault;
   signedIn: boolean;
 }

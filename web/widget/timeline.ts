@@ -32,6 +32,8 @@ export interface Entry {
   text: string;
   choices?: Choice[];
   card?: Card;
+  /** What came with a line of the customer's; `id` is ours of a photo sent from here. */
+  files?: { kind: string; id?: string }[];
   at: string;
 }
 
@@ -41,6 +43,8 @@ export interface Pending {
   text: string;
   at: string;
   state: 'pending' | 'sent' | 'refused';
+  /** It is a photo: how much of it has left, 0 to 1. */
+  photo?: number;
 }
 
 /** A change of who answers, told between two lines. */
@@ -67,10 +71,11 @@ export function withEntry(entries: Entry[], entry: Entry): Entry[] {
  */
 export function settle(pending: Pending[], entry: Entry): Pending[] {
   if (entry.from !== 'customer') return pending;
+  const own = entry.id ?? entry.files?.find((file) => file.id)?.id;
   const mine =
-    pending.find((one) => one.id === entry.id) ??
-    pending.find((one) => one.text.trim() === entry.text.trim()) ??
-    pending.find((one) => one.state === 'sent');
+    pending.find((one) => one.id === own) ??
+    pending.find((one) => one.photo === undefined && one.text.trim() === entry.text.trim()) ??
+    pending.find((one) => one.photo === undefined && one.state === 'sent');
   return mine ? pending.filter((one) => one !== mine) : pending;
 }
 

@@ -1,5 +1,6 @@
 import type { ConversationReference } from '../../core/activity';
 import type { ChannelAdapter, ChannelCapabilities, WebhookInbound } from '../../core/channel';
+import { download } from '../meta/download';
 import { GraphClient } from '../meta/graph-client';
 import { answerHandshake } from '../meta/handshake';
 import { Pauses, type Ticks } from '../meta/pace';
@@ -46,7 +47,7 @@ export class InstagramAdapter implements ChannelAdapter<InstagramPayload> {
   readonly send: ChannelAdapter<InstagramPayload>['send'];
   private readonly client: GraphClient;
 
-  constructor(settings: InstagramSettings) {
+  constructor(private readonly settings: InstagramSettings) {
     const { accountId: account, graphUrl: url, version, accessToken, timeoutMs } = settings;
     this.account = account;
     this.inbound = {
@@ -57,6 +58,11 @@ export class InstagramAdapter implements ChannelAdapter<InstagramPayload> {
     this.client = new GraphClient({ channel: CHANNEL, url, version, accessToken, timeoutMs });
     const sender = new Sender(this.client, account, new Pauses(settings.ticks));
     this.send = (target, payload) => sender.send(target, payload);
+  }
+
+  /** References are addresses that need no token and expire. */
+  fetchFile(ref: string, maxBytes: number): Promise<Buffer> {
+    return download({ channel: CHANNEL, url: ref, graphUrl: this.settings.graphUrl, maxBytes });
   }
 
   /** Shows "typing" until the next message. */

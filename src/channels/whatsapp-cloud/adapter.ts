@@ -10,6 +10,7 @@ import { answerHandshake } from '../meta/handshake';
 import { Pace, PairLimit, Pauses, type Ticks } from '../meta/pace';
 import { isSigned } from '../meta/signature';
 import * as limit from './limits';
+import { fetchMedia } from './media';
 import { parse } from './parse';
 import { CHANNEL } from './people';
 import { render, type WhatsAppPayload } from './render';
@@ -58,7 +59,7 @@ export class WhatsAppCloudAdapter implements ChannelAdapter<WhatsAppPayload> {
   private readonly client: GraphClient;
   private readonly templates: TemplateList | undefined;
 
-  constructor(settings: WhatsAppSettings) {
+  constructor(private readonly settings: WhatsAppSettings) {
     const { phoneNumberId: account, graphUrl: url, version, accessToken, timeoutMs, ticks } = settings;
     this.account = account;
     this.inbound = {
@@ -82,6 +83,10 @@ export class WhatsAppCloudAdapter implements ChannelAdapter<WhatsAppPayload> {
 
   approvedTemplates(): Promise<ApprovedTemplate[]> {
     return this.templates?.approved() ?? Promise.resolve([]);
+  }
+
+  fetchFile(ref: string, maxBytes: number): Promise<Buffer> {
+    return fetchMedia(this.client, this.settings, ref, maxBytes);
   }
 
   /** Marks the customer's message as read and shows "typing" for at most 25 s. */

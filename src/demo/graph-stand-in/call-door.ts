@@ -22,6 +22,8 @@ import type {
 export interface CallDoorOptions extends Omit<GraphStandInOptions, 'behaviour'> {
   behaviour: Behaviour;
   clocks: CustomerClocks;
+  /** What customers sent, by id; anything else is gone. */
+  files: ReadonlyMap<string, Buffer>;
   tell: (event: WireEvent) => void;
   record: (send: SendRecord) => void;
   /** Reports a message that was taken: statuses, echoes. */
@@ -66,6 +68,7 @@ export class CallDoor {
     const account = /^\/v\d+\.\d+\/([^/?]+)\/messages$/.exec(path)?.[1];
     const raw = await readAll(request);
     if (request.method === 'GET' && this.isTemplates(path)) return write(response, this.templates());
+    if (request.method === 'GET' && this.isFile(path)) return this.serveFile(path, request, response);
     const channel = this.channelOf(account);
     if (request.method !== 'POST' || !channel) {
       const error = { code: 100, subcode: 33, details: 'Object does not exist.' };
@@ -104,6 +107,29 @@ export class CallDoor {
       components: [{ type: 'BODY', text: body ?? '' }],
     }));
     return { status: 200, body: { data } };
+  }
+
+  private isFile(path: string): boolean {
+    return /^\/(v\d+\.\d+|media)\/[\w.-]+$/.test(path);
+  }
+
+  /** `/{version}/{id}` says where a file lies, `/media/{id}` is the file; both as Meta's, the first with a token only. */
+  private serveFile(path: string, request: http.IncomingMessage, response: http.ServerResponse): void {
+    const [, place, id = ''] = path.split('/');
+    const bytes = this.options.files.get(id);
+    const token = this.options.whatsapp?.accessToken;
+    const isWrong = token !== undefined && request.headers.authorization !== `Bearer ${token}`;
+    if (place === 'media' && bytes) {
+      response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
+    } else if (place === 'media') {
+      response.writeHead(404).end();
+    } else if (isWrong) {
+      write(response, refusal({ code: 190, status: 401, details: 'Invalid OAuth access token.' }));
+    } else if (bytes) {
+      write(response, { status: 200, body: { id, url: `${this.url}/media/${id}`, file_size: bytes.length } });
+    } else {
+      write(response, refusal({ code: 100, subcode: 33, details: 'Object does not exist.' }));
+    }
   }
 
   private channelOf(account: string | undefined): StandInChannel | undefined {

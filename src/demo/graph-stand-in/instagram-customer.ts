@@ -7,8 +7,10 @@ export function newMid(): string {
   return `m_${Buffer.from(randomUUID()).toString('base64url')}`;
 }
 
-const attachment = (type: string, extension: string): Json => ({
-  message: { attachments: [{ type, payload: { url: `https://cdn.example/${randomUUID()}.${extension}` } }] },
+const attachment = (type: string, extension: string, url?: string): Json => ({
+  message: {
+    attachments: [{ type, payload: { url: url ?? `https://cdn.example/${randomUUID()}.${extension}` } }],
+  },
 });
 
 /** The part of a customer's event that says what it is; ids and people are added when it is posted. */
@@ -18,8 +20,8 @@ export const instagramSays = {
     message: { text: title, quick_reply: { payload } },
   }),
   postback: (payload: string, title: string): Json => ({ postback: { payload, title } }),
-  image: (): Json => attachment('image', 'jpg'),
-  voice: (): Json => attachment('audio', 'mp4'),
+  image: (url?: string): Json => attachment('image', 'jpg', url),
+  voice: (url?: string): Json => attachment('audio', 'mp4', url),
   storyMention: (): Json => attachment('story_mention', 'jpg'),
   reaction: (mid: string): Json => ({ reaction: { mid, action: 'react', reaction: 'love', emoji: '❤️' } }),
   read: (mid: string): Json => ({ read: { mid } }),

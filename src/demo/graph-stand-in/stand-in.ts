@@ -38,6 +38,8 @@ export class GraphStandIn {
   readonly behaviour: Behaviour;
   /** Every message call, oldest first, refused ones as well. */
   readonly ledger: SendRecord[] = [];
+  /** Files that customers sent, by the id or the last part of the address in their message. Others count as expired. */
+  readonly files = new Map<string, Buffer>();
   private readonly listeners = new Set<(event: WireEvent) => void>();
   private readonly clock: Clock;
   private readonly poster: WebhookPoster;
@@ -59,6 +61,7 @@ export class GraphStandIn {
       ...options,
       behaviour: this.behaviour,
       clocks: this.clocks,
+      files: this.files,
       tell,
       record: (send) => this.record(send),
       taken: (send) => this.reportTaken(send),

@@ -37,11 +37,13 @@ export const whatsappSays = {
     interactive: { type: 'list_reply', list_reply: { id, title, ...(description ? { description } : {}) } },
   }),
   templateButton: (payload: string, text: string): Json => ({ type: 'button', button: { payload, text } }),
-  image: (caption?: string): Json => media('image', 'image/jpeg', caption ? { caption } : {}),
+  image: (caption?: string, id?: string): Json =>
+    media('image', 'image/jpeg', { ...(caption ? { caption } : {}), ...(id ? { id } : {}) }),
   video: (caption?: string): Json => media('video', 'video/mp4', caption ? { caption } : {}),
   document: (filename: string): Json => media('document', 'application/pdf', { filename }),
   sticker: (): Json => media('sticker', 'image/webp', { animated: false }),
-  voice: (): Json => media('audio', 'audio/ogg; codecs=opus', { voice: true }),
+  voice: (id?: string): Json =>
+    media('audio', 'audio/ogg; codecs=opus', { voice: true, ...(id ? { id } : {}) }),
   location: (latitude: number, longitude: number, more: { name?: string; address?: string } = {}): Json => ({
     type: 'location',
     location: { latitude, longitude, ...more },

@@ -63,7 +63,13 @@ export function BubbleDrawing({
       <div class={`bubble ${bubble.from}`}>
         {bubble.template && <small class="template">Approved message “{bubble.template}”</small>}
         <span>
-          {bubble.media ? <em class={bubble.media}>{MEDIA[bubble.media]}</em> : <Linked text={bubble.text} />}
+          {bubble.media === 'photo' ? (
+            <img class="photo" src="/simulator/api/sample-photo" width="220" height="165" alt={MEDIA.photo} />
+          ) : bubble.media ? (
+            <em class={bubble.media}>{MEDIA[bubble.media]}</em>
+          ) : (
+            <Linked text={bubble.text} />
+          )}
         </span>
         <Foot bubble={bubble} />
       </div>

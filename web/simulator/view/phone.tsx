@@ -110,10 +110,10 @@ function Writing({ customer, act }: { customer: Customer; act(act: Act): void })
       </div>
       <div class="row">
         <button type="button" onClick={() => act({ kind: 'photo' })}>
-          Send a photo
+          Share a photo
         </button>
         <button type="button" onClick={() => act({ kind: 'voice' })}>
-          Send a voice note
+          Share a voice note
         </button>
       </div>
     </form>

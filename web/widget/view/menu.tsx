@@ -2,13 +2,19 @@
 import { useState } from 'preact/hooks';
 import type { Chat } from '../chat';
 import type { Strings } from '../strings';
+import type { Entry } from '../timeline';
 import { Icon } from './icons';
+
+function said({ text, files }: Entry, t: Strings): string {
+  return [...(files ?? []).map(() => `[${t.photoSent}]`), text].filter(Boolean).join(' ');
+}
 
 /** The conversation as a plain text file, made in the browser. */
 function download(chat: Chat, t: Strings): void {
   const names = { customer: t.you, bot: t.assistant, system: t.assistant, agent: t.agent };
   const lines = chat.state.entries.map(
-    (entry) => `[${new Date(entry.at).toLocaleString()}] ${entry.agent ?? names[entry.from]}: ${entry.text}`,
+    (entry) =>
+      `[${new Date(entry.at).toLocaleString()}] ${entry.agent ?? names[entry.from]}: ${said(entry, t)}`,
   );
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([lines.join('\n\n')], { type: 'text/plain' }));

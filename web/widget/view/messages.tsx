@@ -9,6 +9,7 @@ import { liveChoices, takenChoice, type Choice, type Entry, type OwnerNote, type
 import { OrderCard } from './card';
 import { Icon } from './icons';
 import { Linked } from './links';
+import { Picture } from './picture';
 
 interface Props {
   chat: Chat;
@@ -53,7 +54,13 @@ export function Messages({ chat, state, t, locale, greeting }: Props) {
         return (
           <div key={entry.seq} class="line" data-seq={entry.seq}>
             {newDay && <p class="day">{dayHeading(entry.at, locale, t.today)}</p>}
-            <Bubble entry={entry} first={newDay || before?.from !== entry.from} t={t} locale={locale} />
+            <Bubble
+              chat={chat}
+              entry={entry}
+              first={newDay || before?.from !== entry.from}
+              t={t}
+              locale={locale}
+            />
             {entry.choices && entry.choices.length > 0 && (
               <Choices
                 choices={entry.choices}
@@ -68,7 +75,7 @@ export function Messages({ chat, state, t, locale, greeting }: Props) {
         );
       })}
       {pending.map((message) => (
-        <PendingBubble key={message.id} message={message} t={t} />
+        <PendingBubble key={message.id} chat={chat} message={message} t={t} />
       ))}
       {typing && (
         <p class="typing">
@@ -148,13 +155,16 @@ function nameOf(entry: Entry, t: Strings): string {
   return entry.from === 'agent' ? (entry.agent ?? t.agent) : t.assistant;
 }
 
-function Bubble(props: { entry: Entry; first: boolean; t: Strings; locale: WidgetLocale }) {
-  const { entry, first, t, locale } = props;
+function Bubble(props: { chat: Chat; entry: Entry; first: boolean; t: Strings; locale: WidgetLocale }) {
+  const { chat, entry, first, t, locale } = props;
   return (
     <>
       {first && entry.from === 'agent' && <p class="name">{nameOf(entry, t)}</p>}
       <div class={`bubble ${entry.from === 'system' ? 'bot' : entry.from}`}>
         <span class="hidden">{nameOf(entry, t)}: </span>
+        {entry.files?.map((file, n) => (
+          <Picture key={n} picture={file.id ? chat.pictures.get(file.id) : undefined} t={t} />
+        ))}
         <span>
           <Linked text={entry.text} />
         </span>
@@ -167,18 +177,21 @@ function Bubble(props: { entry: Entry; first: boolean; t: Strings; locale: Widge
   );
 }
 
-function PendingBubble({ message, t }: { message: Pending; t: Strings }) {
-  const { text, state } = message;
+function PendingBubble({ chat, message, t }: { chat: Chat; message: Pending; t: Strings }) {
+  const { id, text, state, photo } = message;
   return (
     <div class={`line ${state}`}>
       <div class="bubble customer">
-        <span>{text}</span>
+        {photo === undefined ? <span>{text}</span> : <Picture picture={chat.pictures.get(id)} t={t} />}
+        {photo !== undefined && state === 'pending' && (
+          <progress value={photo} aria-label={t.part(Math.round(photo * 100))} />
+        )}
         <span class="at">
           <Icon name={state === 'sent' ? 'check' : 'clock'} />
           <span class="hidden">{state === 'sent' ? t.sent : t.sending}</span>
         </span>
       </div>
-      {state === 'refused' && <p class="refusal">{t.refused}</p>}
+      {state === 'refused' && <p class="refusal">{photo === undefined ? t.refused : t.photoRefused}</p>}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { Icon } from './icons';
 import { Menu, MenuButton } from './menu';
 import { Messages } from './messages';
 import { useFullScreen } from './full-screen';
+import { filesIn } from '../photo';
 
 function whoAnswers(state: ChatState, t: Strings): string {
   if (state.owner === 'agent') return t.withAgent(state.agentName ?? t.agent);
@@ -33,6 +34,7 @@ export function Panel(props: {
   const panel = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   const [menu, setMenu] = useState(false);
+  const [dropping, setDropping] = useState(false);
   const full = useFullScreen(panel);
   useEffect(() => input.current?.focus(), []);
   const key = (event: KeyboardEvent) => {
@@ -46,7 +48,27 @@ export function Panel(props: {
   const notice = linkNotice(state, t);
   const title = settings.title ?? t.title;
   return (
-    <div class="panel" ref={panel} role="dialog" aria-label={title} aria-modal={full} onKeyDown={key}>
+    <div
+      class="panel"
+      ref={panel}
+      role="dialog"
+      aria-label={title}
+      aria-modal={full}
+      onKeyDown={key}
+      onDragOver={(event) => {
+        if (!event.dataTransfer?.types.includes('Files')) return;
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={(event) => {
+        if (!panel.current?.contains(event.relatedTarget as Node | null)) setDropping(false);
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        setDropping(false);
+        void chat.sendPhotos(filesIn(event.dataTransfer));
+      }}
+    >
       <header>
         <div>
           <h2>{title}</h2>
@@ -70,7 +92,18 @@ export function Panel(props: {
           {notice}
         </p>
       )}
-      <Composer t={t} input={input} send={(text) => chat.say(text)} />
+      {state.photoFault && (
+        <p class="notice" role="alert">
+          {state.photoFault === 'size' ? t.photoSize : t.photoKind}
+        </p>
+      )}
+      <Composer
+        t={t}
+        input={input}
+        send={(text) => chat.say(text)}
+        sendPhotos={(files) => void chat.sendPhotos(files)}
+      />
+      {dropping && <p class="drop">{t.drop}</p>}
     </div>
   );
 }

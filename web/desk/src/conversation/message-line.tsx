@@ -5,9 +5,10 @@ import { call, conversationPath } from '../lib/api';
 import { useDesk } from '../lib/desk';
 import type { PendingMessage } from '../lib/open-state';
 import { clockTime, fullTime } from '../lib/time';
-import { failureWords, plain } from '../lib/words';
+import { failureWords } from '../lib/words';
 import { displayName } from '../queue/queue-row';
 import { Icon, type IconName } from '../ui/icons';
+import { Attachment } from './attachment';
 
 const STATES: Record<NonNullable<MessageWire['state']>, [IconName, string]> = {
   queued: ['clock', 'Waiting to leave'],
@@ -59,9 +60,7 @@ export function MessageLine({
       <div className="bubble">
         {note ? <Icon name="note" label="Private note" className="bubble-note" /> : null}
         {message.attachments?.map((file, i) => (
-          <div key={i} className="attachment">
-            <Icon name="clip" /> {plain(file.kind)} from the customer
-          </div>
+          <Attachment key={i} conversation={item.key} seq={message.seq} n={i} file={file} />
         ))}
         {message.text ? (
           <p className="bubble-text" dir="auto">

@@ -100,7 +100,7 @@ export function requestWords(request: RequestWire): string {
     case 'reattempt':
       return `Try again${when}`;
     case 'update_address':
-      return `Change ${(request.changedFields ?? ['address']).map((field) => plain(field).toLowerCase()).join(', ')}`;
+      return addressChange(request.changedFields ?? []);
     case 'return_pickup':
       return `Pick up a return${request.return?.pickup?.date ? ` on ${dayWords(request.return.pickup.date)}` : when}`;
     case 'return_to_origin':
@@ -108,6 +108,22 @@ export function requestWords(request: RequestWire): string {
     case 'cancel':
       return 'Cancel';
   }
+}
+
+const ADDRESS_FIELDS: Record<string, string> = {
+  name: 'name',
+  phone: 'phone',
+  line1: 'flat or house',
+  line2: 'street',
+  landmark: 'landmark',
+  city: 'city',
+  state: 'state',
+  postalCode: 'PIN code',
+};
+
+function addressChange(fields: string[]): string {
+  const named = fields.map((field) => ADDRESS_FIELDS[field] ?? plain(field).toLowerCase()).join(', ');
+  return named ? `Correct the address: ${named}` : 'Correct the address';
 }
 
 const FAILURES: Record<string, string> = {

@@ -34,7 +34,7 @@ export function QueueRow({ item, me }: { item: QueueItemWire; me: string }) {
         </div>
         <div className="row-last" dir="auto">
           {by}
-          {item.lastText ?? 'No message yet'}
+          {item.lastText === '' ? 'A photo or a file' : (item.lastText ?? 'No message yet')}
         </div>
         <div className="row-chips">
           <OwnerBadge item={item} me={me} />
