@@ -58,6 +58,8 @@ export interface StreamParts {
 
 /** Events of this process are known to it; the sweep asks again only for those that took longer than this, milliseconds. */
 const YOUNG_MS = 3_000;
+/** More words than this narrow no search. */
+const MOST_WORDS = 8;
 
 /** The running stream. */
 export interface Stream {
@@ -170,6 +172,12 @@ function reading(parts: StreamParts, channels: Map<string, ChannelAdapter>): Con
     list: (filter) => conversations.list(filter),
     counts: () => conversations.counts(),
     watching: (orderNumbers) => conversations.watching(orderNumbers),
+    mentioning: async (text, limit) => {
+      const words = text.split(/\s+/u).filter(Boolean).slice(0, MOST_WORDS);
+      const keys = words.length > 0 ? await messages.mentioning(words, limit) : [];
+      const found = await Promise.all(keys.map((key) => conversations.get(key)));
+      return found.filter((one) => one !== undefined);
+    },
     messages: (key, options) => messages.list(key, options),
     window: (conversation) => {
       const channel = channels.get(conversation.reference.channel);

@@ -62,6 +62,8 @@ export interface MessageStore {
   ): Promise<TranscriptEntry[]>;
   readUpTo(conversation: string, at: Date): Promise<void>;
   rewrite(id: string, text: string | undefined): Promise<void>;
+  /** Conversations in which a line holds all these words, the latest first; looks through the newest lines only. */
+  mentioning(words: string[], limit: number): Promise<string[]>;
 }
 
 /** What a new conversation starts from. */

@@ -32,7 +32,7 @@ export interface Conversations {
     owner?: Owner;
     owners?: Owner[];
     assignee?: string;
-    /** Order number, phone digits, name or text. */
+    /** Order number, phone digits or name, from their beginning. */
     search?: string;
     updatedAfter?: Date;
     limit?: number;
@@ -41,6 +41,8 @@ export interface Conversations {
   counts(): Promise<Record<Owner, number>>;
   /** Conversations that follow one of these orders. */
   watching(orderNumbers: string[]): Promise<Conversation[]>;
+  /** Conversations with a line that holds every word of `text`, the latest first, among the newest lines of the shop (5,000). */
+  mentioning(text: string, limit: number): Promise<Conversation[]>;
   messages(
     key: string,
     options?: { after?: number; before?: number; limit?: number; publicOnly?: boolean },

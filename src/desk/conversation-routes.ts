@@ -15,6 +15,10 @@ import type { ConversationWire, QueueWire, TemplateWire } from './wire';
 
 const FIRST_MESSAGES = 60;
 const MAX_PAGE = 200;
+/** Shorter words are in every message. */
+const MIN_WORD = 3;
+/** Conversations a search for words brings. */
+const MOST_FOUND = 30;
 /** Longest message any channel takes, characters. */
 const MAX_TEXT = 4096;
 
@@ -113,11 +117,13 @@ export function conversationRoutes(router: Router, deps: DeskDeps, presence: Pre
 
   router.get('/queue', async (req, res) => {
     const { owner, ...filter } = read(queueQuery, req.query);
-    const [page, ofOrder] = await Promise.all([
+    const { search } = filter;
+    const [page, ofOrder, said] = await Promise.all([
       conversations.list({ ...filter, owners: owner }),
-      filter.search === undefined ? [] : conversationsOfOrder(filter.search, deps),
+      search === undefined ? [] : conversationsOfOrder(search, deps),
+      search === undefined || search.length < MIN_WORD ? [] : conversations.mentioning(search, MOST_FOUND),
     ]);
-    const found = new Map([...page.items, ...ofOrder].map((one) => [one.key, one]));
+    const found = new Map([...page.items, ...ofOrder, ...said].map((one) => [one.key, one]));
     const items = [...found.values()].map((one) => queueItemWire(one, minutes));
     res.json({ items, nextCursor: page.nextCursor } satisfies QueueWire);
   });

@@ -46,7 +46,22 @@ export function searchKeys(conversation: {
     ...(conversation.name?.split(/\s+/) ?? []),
     ...(conversation.orderNumbers ?? []),
   ];
-  return [...new Set(words.map((word) => word.toLowerCase().replace(/^\+/, '')).filter(Boolean))];
+  const keys = words.map((word) => word.toLowerCase().replace(/^\+/, '')).filter(Boolean);
+  // People know a phone by its last ten digits, without the country.
+  const national = keys.filter((key) => /^\d{11,15}$/.test(key)).map((key) => key.slice(-10));
+  return [...new Set([...keys, ...national])];
+}
+
+/** What is looked for among the search keys: every word by its beginning, a phone as its digits. */
+function termsOf(search = ''): string[] {
+  const text = search.trim().toLowerCase();
+  const isPhone = /^\+?[\s().-]*\d[\d\s().-]*$/.test(text);
+  const words = isPhone ? [text.replace(/\D/g, '')] : text.split(/\s+/);
+  return words.filter(Boolean).slice(0, 5);
+}
+
+function escaped(word: string): string {
+  return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** The fields of a conversation nobody has written yet. */
@@ -210,14 +225,16 @@ export class MongoConversationStore implements ConversationStore {
   }): Promise<Page<Conversation>> {
     const limit = pageSize(filter.limit);
     const owners = filter.owner ? [filter.owner] : filter.owners;
-    const term = filter.search?.trim().toLowerCase().replace(/^\+/, '');
+    const terms = termsOf(filter.search);
     const after = filter.cursor ? decodeCursor(filter.cursor, ['number', 'string']) : undefined;
     const query: mongo.Filter<ConversationDocument> = {
       ...(filter.user ? { 'reference.user': filter.user } : {}),
       ...(filter.channel ? { 'reference.channel': filter.channel } : {}),
       ...(owners ? { owner: { $in: owners } } : {}),
       ...(filter.assignee ? { assignee: filter.assignee } : {}),
-      ...(term ? { searchKeys: { $regex: `^${term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}` } } : {}),
+      ...(terms.length > 0
+        ? { $and: terms.map((term) => ({ searchKeys: { $regex: `^${escaped(term)}` } })) }
+        : {}),
       ...(filter.updatedAfter ? { updatedAt: { $gt: filter.updatedAfter } } : {}),
       ...(after
         ? {

@@ -7,6 +7,11 @@ import { deleteFilesOf } from './files';
 /** Ladder of delivery: a state only replaces a lower one. `failed` is above `sent`, and a later receipt overrides it. */
 const RANK: Record<MessageState, number> = { queued: 0, sent: 1, failed: 2, delivered: 3, read: 4 };
 
+/** Lines a search for words reads through: some weeks of a small shop, some tens of milliseconds of the store. */
+const SEARCHED_LINES = 5_000;
+/** Lines of one conversation that may speak of the same thing. */
+const LINES_EACH = 10;
+
 const STATES = Object.keys(RANK) as MessageState[];
 
 /** The state itself is not stored: `$max` on its rank can only climb, whatever order receipts arrive in. */
@@ -124,6 +129,33 @@ export class MongoMessageStore implements MessageStore {
       .limit(limit)
       .toArray();
     return (forward ? found : found.reverse()).map(toEntry);
+  }
+
+  /**
+   * Conversations in which a line holds all these words, whatever their case, the latest first. An index over words would cost every
+   * message what a rare search saves: so the newest lines are read through, `SEARCHED_LINES` at most.
+   */
+  async mentioning(words: string[], limit: number): Promise<string[]> {
+    const oldest = await this.collection
+      .find({}, { projection: { _id: 0, at: 1 } })
+      .sort({ at: -1 })
+      .skip(SEARCHED_LINES)
+      .limit(1)
+      .next();
+    const found = await this.collection
+      .find(
+        {
+          at: { $gt: oldest?.at ?? new Date(0) },
+          $and: words.map((word) => ({
+            text: { $regex: word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' },
+          })),
+        },
+        { projection: { _id: 0, conversation: 1 } },
+      )
+      .sort({ at: -1 })
+      .limit(limit * LINES_EACH)
+      .toArray();
+    return [...new Set(found.map(({ conversation }) => conversation))].slice(0, limit);
   }
 
   /** Everything sent up to a moment was read (channels that report only "read up to here"). */

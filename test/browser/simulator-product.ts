@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 
 const MAIN = join(__dirname, '../../dist/src/main.js');
-const START_MS = 60_000;
+const START_MS = 100_000;
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The whole product in demo mode, as `npm run serve` starts it, with a data folder of its own. */
@@ -30,7 +30,10 @@ export async function startDemoProduct(): Promise<DemoProduct> {
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     let said = '';
-    const late = setTimeout(() => reject(new Error(`the product did not start: ${said}`)), START_MS);
+    const late = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`the product did not start: ${said}`));
+    }, START_MS);
     const read = (chunk: Buffer) => {
       said = (said + String(chunk)).slice(-4000);
       const ready = /Doorstep is ready: (\S+)/.exec(said)?.[1];

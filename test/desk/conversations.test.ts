@@ -89,9 +89,8 @@ describe('conversations at the desk', () => {
     });
     expect(shown.orders.map(({ orderNumber }) => orderNumber)).toEqual(['DS-1001']);
     expect(shown.orders[0]!.shippingAddress.line1).toBe('Flat 204, Lake View');
-    expect(shown.orders[0]!.parcels[0]!.late).toContain(
-      'Expected Thu 26 Nov, 2 days after the promised Tue 24 Nov',
-    );
+    // How many days depends on the day of the test; `progress.test.ts` counts them.
+    expect(shown.orders[0]!.parcels[0]!.late).toMatch(/\d+ days after the promised Tue 24 Nov/);
     expect(shown.messages[0]).toMatchObject({ seq: 1, from: 'customer', text: 'where is DS-1001' });
     expect(shown.window.state).toBe('open');
   });
@@ -186,11 +185,31 @@ describe('conversations at the desk', () => {
       new Date(),
     );
     const key = await desk.waiting('919811155555', 'hi');
-    for (const search of ['9198111555', '+919811155555', 'ZX-4321', 'zx-4321']) {
+    for (const search of ['9198111555', '+919811155555', '98111 55555', 'ZX-4321', 'zx-4321']) {
       const { items } = await meera.done<QueueWire>('GET', `/queue?search=${encodeURIComponent(search)}`);
       expect([search, items.map((item) => item.key)]).toEqual([search, [key]]);
     }
     expect((await meera.done<QueueWire>('GET', '/queue?search=ZX-9999')).items).toEqual([]);
+  });
+
+  it('finds conversations by words that were said, on either side, and by the whole name', async () => {
+    const found = async (search: string) => {
+      const path = `/queue?search=${encodeURIComponent(search)}`;
+      return (await meera.done<QueueWire>('GET', path)).items.map((item) => item.key);
+    };
+    const [one, two] = [nextUser(), nextUser()];
+    const key = await desk.waiting(one, 'The brass lamp (large) came broken');
+    const other = await desk.waiting(two, 'My lamp is lovely');
+    await meera.done('POST', `/conversations/${encodeURIComponent(key)}/messages`, {
+      id: randomUUID(),
+      text: 'Sorry! A replacement leaves on Monday.',
+    });
+    expect(await found('broken lamp')).toEqual([key]);
+    expect(await found('REPLACEMENT leaves')).toEqual([key]);
+    expect(await found('(large)')).toEqual([key]);
+    expect((await found('lamp')).sort()).toEqual([key, other].sort());
+    expect(await found('.*')).toEqual([]);
+    expect(await found('xylophone')).toEqual([]);
   });
 
   it('sends only approved templates with all their values', async () => {

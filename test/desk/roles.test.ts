@@ -4,13 +4,14 @@ import type { DeskDeps } from '../../src/desk/deps';
 import { DeskClient } from './desk-client';
 import { startDesk, type DeskKit } from './desk-kit';
 
-/** Every route of the desk's API with the lowest role that may use it. `key`, `number` and `id` name things that do not exist. */
+/** Every route of the desk's API with the lowest role that may use it. `key`, `number`, `id`, `seq` and `n` name things that do not exist. */
 const ROUTES: [string, string, AgentRole][] = [
   ['GET', '/session', 'agent'],
   ['PUT', '/session/password', 'agent'],
   ['GET', '/queue', 'agent'],
   ['GET', '/conversations/:key', 'agent'],
   ['GET', '/conversations/:key/messages', 'agent'],
+  ['GET', '/conversations/:key/files/:seq/:n', 'agent'],
   ['POST', '/conversations/:key/messages', 'agent'],
   ['POST', '/conversations/:key/messages/:id/retry', 'agent'],
   ['POST', '/conversations/:key/owner', 'agent'],
@@ -72,7 +73,7 @@ describe('who may use which route', () => {
     expect(new Set(routesOf(api!.handle.stack!))).toEqual(new Set([...listed, 'POST /session']));
   });
 
-  const filled = (path: string) => path.replace(/:(key|number|id)/g, 'none');
+  const filled = (path: string) => path.replace(/:(key|number|id|seq|n)\b/g, 'none');
 
   it.each(ROUTES)('%s %s: nobody without a session', async (method, path) => {
     const stranger = new DeskClient(desk.url);

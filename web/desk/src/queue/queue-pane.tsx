@@ -128,7 +128,8 @@ export function QueuePane() {
       />
       {shown.length === 0 && searching && found.items ? (
         <Empty icon="search" title="Nothing found">
-          Try an order number, the last digits of a phone, a name, or a word from the conversation.
+          Try an order number, the beginning of a phone or a name, or words from the conversation. Words are
+          looked for in the newest 5,000 messages.
         </Empty>
       ) : null}
       {shown.length === 0 && !searching && loaded && !fault ? (
