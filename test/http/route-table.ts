@@ -38,6 +38,7 @@ export const LIVE: Record<string, For> = {
 
   'POST /webchat/sessions': 'open',
   'POST /webchat/messages': 'visitor',
+  'POST /webchat/photos': 'visitor',
   'GET /webchat/events': 'visitor',
 
   'GET /desk': 'open',
@@ -52,6 +53,7 @@ export const LIVE: Record<string, For> = {
   'GET /desk/api/queue': 'signed-in',
   'GET /desk/api/conversations/:key': 'signed-in',
   'GET /desk/api/conversations/:key/messages': 'signed-in',
+  'GET /desk/api/conversations/:key/files/:seq/:n': 'signed-in',
   'POST /desk/api/conversations/:key/messages': 'signed-in',
   'POST /desk/api/conversations/:key/messages/:id/retry': 'signed-in',
   'POST /desk/api/conversations/:key/owner': 'signed-in',
@@ -85,6 +87,7 @@ export const DEMO: Record<string, For> = {
   'GET /simulator/api/identity': 'open',
   'GET /simulator/api/mail': 'open',
   'GET /simulator/api/orders': 'open',
+  'GET /simulator/api/sample-photo': 'open',
   'GET /simulator/api/shop': 'open',
   'GET /simulator/api/wire': 'open',
   'POST /simulator/api/carrier': 'open',
