@@ -46,7 +46,8 @@ const serve: Command = {
       'No password protects this address: every user of this machine can read and change the data. Ctrl-C ends it.',
     );
     const stop = AbortSignal.any([io.interrupted, ended.signal]);
-    if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
+    if (!stop.aborted)
+      await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
     if (ended.signal.aborted) throw ended.signal.reason;
     await embedded.close();
     return 0;
