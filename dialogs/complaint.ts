@@ -97,10 +97,14 @@ export const complaint = script<Complaint>({
       const back = returnOptions(order, call.deps.rules, call.now).items.some((item) => item.returnable);
       if (!reason || !back || form.noPhoto) return toPerson(call, form, 'complaint');
       call.memory.seeds = { initiate_return: seedOf(form, reason) };
-      call.say({
-        text: call.t.cases.complaint.choose,
-        options: [call.go('initiate_return', order.orderNumber), call.go('talk_to_human', order.orderNumber)],
-      });
+      const toReturn = call.go('initiate_return', order.orderNumber);
+      const toHuman = call.go('talk_to_human', order.orderNumber);
+      // Who got too little wants the rest of it first of all, which only a person can see to.
+      call.say(
+        form.kind === 'missing'
+          ? { text: call.t.cases.complaint.chooseMissing, options: [toHuman, toReturn] }
+          : { text: call.t.cases.complaint.choose, options: [toReturn, toHuman] },
+      );
       return 'end';
     },
   },

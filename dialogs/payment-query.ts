@@ -9,12 +9,14 @@ import { prove } from './kit/prove';
 import { put, script, type Form, type Outcome } from './kit/script';
 
 interface Payment extends Form {
-  about?: 'twice' | 'invoice';
+  about?: 'twice' | 'invoice' | 'online';
 }
 
 const TWICE =
   /\b(twice|double|two times|2 times|do baar|dobara kat|duplicate (payment|charge)|debited (again|2))\b|दो बार|दोबारा/i;
 const INVOICE = /\b(invoice|bill|gst|receipt|bil)\b|बिल|इनवॉइस|रसीद/i;
+const ONLINE =
+  /\b(online|upi|gpay|google pay|phone ?pe|paytm|card|net ?banking|prepaid|payment link|another way|other way)\b|ऑनलाइन|यूपीआई|यू पी आई|कार्ड|प्रीपेड/i;
 
 /** "How much do I pay?", "I was charged twice", "I need the invoice." */
 export const paymentQuery = script<Payment>({
@@ -36,7 +38,9 @@ export const paymentQuery = script<Payment>({
       ? 'twice'
       : INVOICE.test(call.heard.text)
         ? 'invoice'
-        : undefined;
+        : ONLINE.test(call.heard.text)
+          ? 'online'
+          : undefined;
     if (about && about !== form.about) put(form, { about }, call.heard.seq, false);
     return changed;
   },
@@ -52,7 +56,12 @@ function tell(call: Call, form: Payment, order: Order): void {
   };
   if (form.about === 'twice') bringPerson(call, 'payment', payment.twice(order.orderNumber), facts);
   else if (form.about === 'invoice') bringPerson(call, 'payment', payment.invoice, facts);
-  else {
+  else if (form.about === 'online' && codDue(order)) {
+    call.say({
+      text: `${paymentInWords(call, order)} ${payment.otherWay}`,
+      options: [call.go('talk_to_human', order.orderNumber), call.go('order_status', order.orderNumber)],
+    });
+  } else {
     call.say({
       text: paymentInWords(call, order),
       options: [

@@ -3,7 +3,7 @@ import { checkReschedule, rescheduleOptions } from '../src/support/reschedule';
 import { doReschedule } from './kit/actions';
 import type { Call } from './kit/call';
 import { confirmation } from './kit/confirm';
-import { capital, slotAnswer, slotChoices, slotInWords, whenSaid, type When } from './kit/dates';
+import { bygoneDay, capital, slotAnswer, slotChoices, slotInWords, whenSaid, type When } from './kit/dates';
 import { fillOrder, orderQuestion, whichOrder, type Suits } from './kit/orders';
 import { prove } from './kit/prove';
 import { refuse } from './kit/refuse';
@@ -37,6 +37,8 @@ export const rescheduleDelivery = script<NewDate>({
       },
       read: async (call, form) => {
         if (call.answer) return { set: { date: call.answer, among: undefined, unclear: undefined } };
+        const past = bygoneDay(call);
+        if (past) return { set: { date: past, among: undefined, unclear: undefined } };
         const said = whenSaid(call, await possibleDays(call, form));
         return 'date' in said ? { set: said } : undefined;
       },

@@ -23,6 +23,8 @@ interface Proof extends Form {
   codeTries?: number;
   /** When the code of this form was sent, or would have been; milliseconds. */
   sentAt?: number;
+  /** Turn that sent it. */
+  sentIn?: string;
   newCode?: boolean;
   /** Turn whose words were already taken in; a caller sets it when a PIN code in them means something else. */
   listened?: string;
@@ -142,7 +144,9 @@ function pinQuestion(call: Call, form: Proof): string {
   return matchesPhone(call) ? call.t.verify.pin(order) : call.t.verify.detailsPinFirst(order);
 }
 
+/** That a code is on its way is said in the turn that sent it, and in no later one. */
 function codeQuestion(call: Call, form: Proof): string {
+  if (form.sentIn !== call.turn.id) return call.t.verify.codeStill;
   return matchesPhone(call) && form.need === 1
     ? call.t.verify.stranger(form.orderNumber ?? '')
     : call.t.verify.codeSent;
@@ -233,6 +237,7 @@ async function sendCode(call: Call, form: Proof) {
   }
   form.sends = (form.sends ?? 0) + 1;
   form.sentAt = now.getTime();
+  form.sentIn = turnId;
   drop(form, 'newCode', 'code', 'codeTries');
   return 'next' as const;
 }

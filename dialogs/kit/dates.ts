@@ -1,4 +1,4 @@
-import type { Day } from '../../src/core/zone';
+import { addDays, type Day } from '../../src/core/zone';
 import type { SlotName, TimeReading } from '../../src/core/understanding';
 import { slotAtHour, slotOptions } from '../../src/support/reschedule';
 import type { Call } from './call';
@@ -29,6 +29,19 @@ export function whenSaid(call: Call, possible: Day[]): Partial<When> {
     set.anySlot = undefined;
   }
   return set;
+}
+
+const BYGONE = /\byesterday\b|\b(beet[ae]|guzr[ae]|pichhl?[ae])( hu[ae])? kal\b|(बीते|गुज़रे|गुजरे|पिछले)( हुए)? कल/i;
+const KAL = /\bkal\b|(?<!\p{L})कल(?!\p{L})/iu;
+/** A longer line tells of yesterday rather than asks for it. */
+const WISH_MAX_WORDS = 4;
+
+/** Yesterday, as the whole answer to "which day?": read as a day, so that it is refused with the nearest one. A bare "kal" is tomorrow. */
+export function bygoneDay(call: Call): Day | undefined {
+  const { text, understanding } = call.heard;
+  if (text.split(/\s+/).length > WISH_MAX_WORDS || /\bbefore\b/i.test(text)) return undefined;
+  const past = BYGONE.test(text) || (!understanding.slots.date && KAL.test(text));
+  return past ? addDays(call.today, -1) : undefined;
 }
 
 const EARLIEST =

@@ -19,9 +19,10 @@ export async function mediaAnswer(call: Call, dc: DialogContext): Promise<boolea
     call.silent = 'pictures of the same album were just answered';
     return true;
   }
-  const useless = kind === 'voice' || kind === 'file' || kind === 'unsupported';
-  if (useless && missed(call, dc)) return true;
   const open = dc.stack.length > 0;
+  const useless = kind === 'voice' || kind === 'file' || kind === 'unsupported';
+  // A picture may belong to what is told; anything else leaves an open question unanswered.
+  if ((useless || (open && kind !== 'photo')) && missed(call, dc)) return true;
   call.say({ text: t.talk[kind], ...(open ? {} : { ...menu(call), options: optionsFor(call, kind) }) });
   if (open) await askAgain(dc);
   return true;
@@ -36,14 +37,15 @@ function sameAlbum(call: Call): boolean {
   return pictured !== undefined && call.now.getTime() - Date.parse(pictured) < ALBUM_MS;
 }
 
-type Kind = 'voice' | 'sticker' | 'photo' | 'file' | 'location' | 'contact' | 'unsupported';
+type Kind =
+  'voice' | 'post' | 'mention' | 'sticker' | 'photo' | 'file' | 'location' | 'contact' | 'unsupported';
 
 function kindOf(call: Call): Kind | undefined {
   const { attachments, location, phones, unsupported } = call.heard;
   const first = attachments[0];
   if (first) {
     if (first.kind === 'voice' || first.kind === 'audio') return 'voice';
-    if (first.kind === 'sticker') return 'sticker';
+    if (first.kind === 'sticker' || first.kind === 'post' || first.kind === 'mention') return first.kind;
     return first.kind === 'image' || first.kind === 'video' ? 'photo' : 'file';
   }
   if (location) return 'location';

@@ -10,7 +10,7 @@ import { mediaAnswer } from './media';
 import { openQuestion, type OpenQuestion } from './open-question';
 import { leaveWord, isBack } from './phrases';
 import { beginNav, beginQueued, beginTask, INFORMING, queueFurther, readNav } from './tasks';
-import { isSmallTalk, smallTalk } from './small-talk';
+import { isGoodbye, isPoliteness, isSmallTalk, smallTalk } from './small-talk';
 import { afterOldTap, missed } from './unclear';
 import type { BotState, StackEntry } from './state';
 
@@ -80,7 +80,10 @@ async function withQuestion(call: Call, dc: DialogContext, open: OpenQuestion): 
   }
   if (await corrected(call, dc, open)) return;
   if (await mediaAnswer(call, dc)) return;
-  if (isSmallTalk(call)) {
+  if (isGoodbye(call)) return smallTalk(call, true);
+  if (isPoliteness(call)) {
+    // A kind word gets one back, and the question stays unanswered: the second in a row brings a person.
+    if (missed(call, dc)) return;
     smallTalk(call, true);
     await askAgain(dc);
     return;

@@ -18,6 +18,17 @@ export function isSmallTalk(call: Call): boolean {
   return smallIntent(call) !== undefined;
 }
 
+/** Small talk that has an answer of its own. "Yes" and "ok" to a question that is no yes-or-no question are answers we cannot use. */
+export function isPoliteness(call: Call): boolean {
+  const intent = smallIntent(call);
+  return intent !== undefined && intent !== 'affirm' && intent !== 'deny';
+}
+
+/** Who says goodbye is not asked again; the question waits for their return. */
+export function isGoodbye(call: Call): boolean {
+  return smallIntent(call) === 'goodbye';
+}
+
 /** Answers small talk; in the middle of a task without a menu, since the open question follows. */
 export function smallTalk(call: Call, inTask: boolean): void {
   const { talk } = call.t;
@@ -27,13 +38,16 @@ export function smallTalk(call: Call, inTask: boolean): void {
   else if (intent === 'thanks') call.say(talk.thanks);
   else if (intent === 'goodbye') call.say(talk.goodbye);
   else if (intent === 'greet') greet(call, inTask);
-  else if (!inTask) {
+  else {
     call.say(intent === 'deny' ? talk.okay : { text: `${talk.okay} ${talk.choose}`, ...options });
   }
 }
 
 function greet(call: Call, inTask: boolean): void {
-  if (inTask) return;
+  if (inTask) {
+    call.say(call.t.talk.hello);
+    return;
+  }
   const first = !call.turn.conversation.disclosed;
   call.say({ text: first ? call.t.talk.greet : call.t.talk.greetAgain, ...menu(call) });
 }

@@ -21,7 +21,7 @@ export interface ConversationReference {
 
 /** A file a customer sent. `ref` is the provider's id or address; nothing is fetched while parsing. */
 export interface Attachment {
-  kind: 'image' | 'video' | 'audio' | 'voice' | 'document' | 'sticker' | 'other';
+  kind: 'image' | 'video' | 'audio' | 'voice' | 'document' | 'sticker' | 'post' | 'mention' | 'other';
   ref: string;
   mime?: string;
   caption?: string;

@@ -47,9 +47,40 @@ describe('what an Instagram customer does', () => {
         text: 'this one',
         attachments: [
           { kind: 'image', ref: 'https://cdn.example/1.jpg' },
-          { kind: 'other', ref: 'https://cdn.example/2', caption: 'Sale' },
+          { kind: 'post', ref: 'https://cdn.example/2' },
         ],
       },
+    ],
+    [
+      'a heart',
+      { message: { attachments: [{ type: 'like_heart', payload: {} }] } },
+      { kind: 'media', attachments: [{ kind: 'sticker', ref: 'like_heart' }] },
+    ],
+    [
+      'a shared reel, whose title is not the customer’s',
+      {
+        message: {
+          attachments: [
+            { type: 'ig_reel', payload: { url: 'https://cdn.example/3', title: 'my order is late' } },
+          ],
+        },
+      },
+      { kind: 'media', attachments: [{ kind: 'post', ref: 'https://cdn.example/3' }] },
+    ],
+    [
+      'a story that mentions us',
+      { message: { attachments: [{ type: 'story_mention', payload: { url: 'https://cdn.example/4' } }] } },
+      { kind: 'media', attachments: [{ kind: 'mention', ref: 'https://cdn.example/4' }] },
+    ],
+    [
+      'words written under our story',
+      {
+        message: {
+          text: 'where is my order',
+          reply_to: { story: { id: 's1', url: 'https://cdn.example/5' } },
+        },
+      },
+      { kind: 'text', text: 'where is my order' },
     ],
   ];
   test.each(table)('%s becomes a message', (_name, event, body) => {

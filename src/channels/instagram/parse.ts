@@ -177,14 +177,24 @@ const ATTACHMENTS: Record<string, Attachment['kind']> = {
   video: 'video',
   audio: 'audio',
   file: 'document',
+  like_heart: 'sticker',
+  share: 'post',
+  ig_post: 'post',
+  ig_reel: 'post',
+  reel: 'post',
+  story: 'post',
+  media: 'post',
+  story_mention: 'mention',
 };
 
 function attachmentOf(attachment: Json): Attachment {
   const type = text(attachment.type) ?? 'unknown';
   const payload = object(attachment.payload);
-  const caption = text(payload.title);
+  const kind = ATTACHMENTS[type] ?? 'other';
+  // The title of a shared post is its author's words, not the customer's.
+  const caption = kind === 'post' ? undefined : text(payload.title);
   return {
-    kind: ATTACHMENTS[type] ?? 'other',
+    kind,
     ref: text(payload.url) ?? type,
     ...(caption ? { caption } : {}),
   };

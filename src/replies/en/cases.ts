@@ -51,6 +51,8 @@ export const cases = {
     pending: (order: string): string =>
       `${order} is an online payment that has not been confirmed yet. If money has left your account, a person can check it.`,
     codOver: (order: string): string => `Nothing is to be paid for ${order}.`,
+    otherWay:
+      "I can't take a payment in this chat or change how it is paid. A person can tell you whether another way is possible.",
     twice: (order: string): string =>
       `${order} shows one payment. A person has to compare that with your bank.`,
     invoice: 'A person will send you the invoice here.',
@@ -73,6 +75,8 @@ export const cases = {
     notReceived: (order: string, day: string): string =>
       `I'm sorry. The courier says ${order} was delivered ${onDay(day)}. A person will check that with them.`,
     notReceivedOpen: 'It has not been delivered yet:',
+    chooseMissing:
+      "I'm sorry something is missing. Shall a person look into it, or would you like to return what came?",
     choose: "Thanks, that's noted. Would you like to return it, or have a person look at it?",
   },
 };

@@ -23,6 +23,7 @@ export const verify = {
     `This number doesn't match ${order}. If this order is yours, a code is on its way to the phone or email it was placed with. Please send me the 6-digit code.`,
   codeSent:
     'If this order is yours, a code is on its way to the phone or email it was placed with. Please send me the 6-digit code.',
+  codeStill: 'I still need the 6-digit code. Please send it as it came, or ask for a new one.',
   codeRetry: 'The code has six digits. Please send it as it came.',
   codeHelp: 'It can take a minute to arrive. I can send a new code, or a person can help you.',
   codeWrong: "That code isn't right. Please check it and send it again.",

@@ -47,6 +47,8 @@ export const cases: typeof en = {
     pending: (order) =>
       `${order} ka online payment abhi pakka nahi hua. Account se paise kat gaye hon to koi person dekh sakta hai.`,
     codOver: (order) => `${order} ke liye kuch nahi dena hai.`,
+    otherWay:
+      'Main is chat mein payment nahi le sakta aur payment ka tareeka bhi nahi badal sakta. Koi doosra tareeka ho sakta hai ya nahi, yeh hamari team ka koi person bata sakta hai.',
     twice: (order) =>
       `${order} mein humein ek hi payment dikh raha hai. Ise aapke bank se kisi person ko milana hoga.`,
     invoice: 'Koi person aapko yahin invoice bhejega.',
@@ -69,6 +71,8 @@ export const cases: typeof en = {
     notReceived: (order, day) =>
       `Maaf kijiye. Courier ke mutabik ${order} ${day} ko deliver hua tha. Koi person unse pata karega.`,
     notReceivedOpen: 'Yeh abhi deliver nahi hua hai:',
+    chooseMissing:
+      'Maaf kijiye, saamaan poora nahi aaya. Hamari team ka koi person ise dekhe, ya jo aaya hai use aap return karna chahenge?',
     choose: 'Shukriya, maine likh liya. Aap ise return karna chahenge, ya koi person dekhe?',
   },
 };

@@ -34,6 +34,7 @@ export const talk: typeof en = {
   disclosure: (shop) => `Namaste, main ${ours(shop)} ka automated assistant hoon.`,
   disclosureAgain: (shop) => `Ab phir se ${ours(shop)} ka automated assistant aapke saath hai.`,
   greet: 'Aapke order mein kya madad karoon?',
+  hello: 'Namaste!',
   greetAgain: 'Namaste! Bataiye, kya karna hai?',
   help: 'Main bata sakta hoon order kahan hai, delivery ki date ya address badalwa sakta hoon, return shuru kar sakta hoon, bhejne se pehle order cancel kar sakta hoon, aur refund ya payment dekh sakta hoon. Kisi insaan se baat karni ho to bas likh dijiye.',
   choose: 'Aap kya karna chahenge?',
@@ -74,6 +75,8 @@ export const talk: typeof en = {
   voice:
     'Main voice note sun nahi sakta. Thode shabdon mein likh dijiye, ya kahiye to kisi insaan se baat karwa doon.',
   sticker: 'Badhiya! Aapke order ke liye kya karoon?',
+  post: 'Share karne ke liye shukriya! Main khud post nahi khol sakta. Kya yeh aapke kisi order ke baare mein hai?',
+  mention: 'Hamein mention karne ke liye shukriya! Aapke order ke liye kya karoon?',
   photo: 'Photo ke liye shukriya. Main khud tasveer nahi dekh sakta. Kya aaye hue item mein koi dikkat hai?',
   file: 'Main file ya link nahi khol sakta. Jo chahiye likh dijiye, ya kahiye to kisi insaan se baat karwa doon.',
   location: 'Shukriya, par map ki pin se address nahi badal sakta. Kya address theek karna hai?',

@@ -23,6 +23,7 @@ export const verify: typeof en = {
     `Yeh number ${order} se match nahi karta. Agar yeh order aapka hai, to ek code us phone ya email par bheja ja raha hai jisse order hua tha. Woh 6-digit code yahan likhiye.`,
   codeSent:
     'Agar yeh order aapka hai, to ek code us phone ya email par bheja ja raha hai jisse order hua tha. Woh 6-digit code yahan likhiye.',
+  codeStill: 'Mujhe abhi 6-digit code chahiye. Jaisa aaya hai waisa hi likhiye, ya naya code manga lijiye.',
   codeRetry: 'Code mein chhah ank hote hain. Jaisa aaya hai waisa hi likhiye.',
   codeHelp:
     'Code aane mein ek minute lag sakta hai. Main naya code bhej sakta hoon, ya koi person madad kar sakta hai.',
