@@ -23,7 +23,7 @@ export interface Classified {
   /** Share of words never seen. */
   unknown: number;
   outside: number;
-  /** False for a line that is mostly noise or one thing over and over; its parts are not looked at either. */
+  /** False for a line that is mostly noise, scraps or one thing over and over; its parts are not looked at either. */
   sound: boolean;
   opinions: { by: DecidedBy; opinion: Opinion; weight: number }[];
 }
@@ -85,7 +85,7 @@ export function classify(model: TrainedModel, line: string, further: readonly Vo
     decidedBy: nothing ? 'nothing-known' : carrier(voices, best?.intent, accepted),
     unknown,
     outside: mixed.outside,
-    sound: solid.share >= SOLID.change && !solid.repeats,
+    sound: solid.share >= SOLID.change && !solid.repeats && solid.scraps < SCRAPS,
     opinions: voices,
   };
 }

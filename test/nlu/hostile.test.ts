@@ -56,9 +56,26 @@ test.each(['Ane*', 'N0aA', '४बड', '2hM/', 'H 6T', 'Dt,G '])(
   },
 );
 
+test('scraps between which two words happen to stand ask for no change', async () => {
+  const text = 'sm5(Pz* 3y #5 wcM!B[Z\\9IrJ})TGq,Eg2nJu !F 9O|(` 6YR$nX |dT<53 "TK}';
+  const read = await understand.understand({ text, now: NOW });
+  expect(read.accepted && CHANGES.has(read.intent)).toBe(false);
+});
+
 test('a wish said over and over is a wish', async () => {
   const read = await understand.understand({ text: 'cancel my order '.repeat(12), now: NOW });
   expect([read.intent, read.accepted]).toEqual(['cancel_order', true]);
+});
+
+test('what other slots took leaves rows of spaces, which cost nothing', async () => {
+  const text = `flat ${'x'.repeat(1900)} ${'flat no '.repeat(3)}`;
+  const ask = (): Promise<unknown> =>
+    understand.understand({ text, now: NOW, expecting: ['date', 'time', 'address'] });
+  await ask();
+  const used = process.cpuUsage();
+  await ask();
+  const { user, system } = process.cpuUsage(used);
+  expect((user + system) / 1000).toBeLessThan(150);
 });
 
 const ODD = [

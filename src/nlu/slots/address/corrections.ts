@@ -7,20 +7,22 @@ export interface Correction {
   end: number;
 }
 
+// Between words at most three spaces are looked over: what other slots took stands as rows of hundreds, and several `\s*` beside each
+// other would try every way to share them out.
 const PART =
   '(?:flat|house|home|door|plot|room|unit|shop|apartment|apt|h\\.?\\s?no|makan|makaan|ghar|tower|wing|block|floor|street|road|gali|lane|sector|phase|cross|main|building|society|area|locality|city|state|pin\\s?code|pin|zip(?:\\s?code)?|landmark|फ्लैट|मकान|घर|टावर|ब्लॉक|मंजिल|गली|सेक्टर|सड़क|शहर|पिनकोड|पिन|बिल्डिंग|सोसाइटी)';
 const TAIL =
-  '(?:\\s*(?:no|number|num|name|ka naam|ka number|code|नंबर|नाम|कोड|का नंबर|का नाम)(?![\\p{L}\\p{M}])\\.?)?';
+  '(?:\\s{0,3}(?:no|number|num|name|ka naam|ka number|code|नंबर|नाम|कोड|का नंबर|का नाम)(?![\\p{L}\\p{M}])\\.?)?';
 const IS = '(?:is|should be|must be|to|hai|:|=|है|-)';
 const VALUE =
   '([\\p{L}\\p{M}\\p{N}][\\p{L}\\p{M}\\p{N}/-]*(?:\\s(?!not\\b|nahi\\b|hai\\b|instead\\b|ki\\b|and\\b|for\\b|please\\b|है|नहीं)[\\p{L}\\p{M}\\p{N}/-]+){0,3}?)';
-const NOT = '(?:,?\\s*(?:and\\s+)?(?:not|instead of|rather than|and not)\\s+(?:the\\s+)?)';
+const NOT = '(?:,?\\s{0,3}(?:and\\s{1,3})?(?:not|instead of|rather than|and not)\\s{1,3}(?:the\\s{1,3})?)';
 
 /** English: "flat is 402 not 204", "it is tower c, not tower b". Hindi: "flat 402 hai 204 nahi", "204 nahi 402 hai". */
 const FORMS: { form: RegExp; right: number; wrong: number; part: number }[] = [
   {
     form: new RegExp(
-      `\\b(${PART})${TAIL}\\s*${IS}?\\s*${VALUE}${NOT}(?:${PART}${TAIL}\\s*)?([\\p{L}\\p{N}/-]+)`,
+      `\\b(${PART})${TAIL}\\s{0,3}${IS}?\\s{0,3}${VALUE}${NOT}(?:${PART}${TAIL}\\s{0,3})?([\\p{L}\\p{N}/-]+)`,
       'iu',
     ),
     part: 1,
@@ -29,7 +31,7 @@ const FORMS: { form: RegExp; right: number; wrong: number; part: number }[] = [
   },
   {
     form: new RegExp(
-      `\\b(${PART})${TAIL}\\s*(?:se\\s+)?([\\p{N}][\\p{L}\\p{N}/-]*)\\s*(?:nahi|nhi|nahin|ki jagah|ke badle|galat hai)[,\\s]*(?:${PART}${TAIL}\\s*)?([\\p{L}\\p{N}/-]+)`,
+      `\\b(${PART})${TAIL}\\s{0,3}(?:se\\s{1,3})?([\\p{N}][\\p{L}\\p{N}/-]*)\\s{0,3}(?:nahi|nhi|nahin|ki jagah|ke badle|galat hai)[,\\s]*(?:${PART}${TAIL}\\s{0,3})?([\\p{L}\\p{N}/-]+)`,
       'iu',
     ),
     part: 1,
@@ -38,7 +40,7 @@ const FORMS: { form: RegExp; right: number; wrong: number; part: number }[] = [
   },
   {
     form: new RegExp(
-      `(${PART})${TAIL}\\s*([\\p{N}\\p{L}\\p{M}/-]+)\\s*(?:hai|है)[,\\s]*(?:na ki\\s+)?(?:${PART}${TAIL}\\s*)?([\\p{N}\\p{L}\\p{M}/-]+)\\s*(?:nahi|nhi|nahin|नहीं|नही)`,
+      `(${PART})${TAIL}\\s{0,3}([\\p{N}\\p{L}\\p{M}/-]+)\\s{0,3}(?:hai|है)[,\\s]*(?:na ki\\s{1,3})?(?:${PART}${TAIL}\\s{0,3})?([\\p{N}\\p{L}\\p{M}/-]+)\\s{0,3}(?:nahi|nhi|nahin|नहीं|नही)`,
       'iu',
     ),
     part: 1,
@@ -47,7 +49,7 @@ const FORMS: { form: RegExp; right: number; wrong: number; part: number }[] = [
   },
   {
     form: new RegExp(
-      `(${PART})${TAIL}\\s*([\\p{N}\\p{L}\\p{M}/-]+)\\s*(?:नहीं|नही|की जगह)[,\\s]*(?:${PART}${TAIL}\\s*)?([\\p{N}\\p{L}\\p{M}/-]+)`,
+      `(${PART})${TAIL}\\s{0,3}([\\p{N}\\p{L}\\p{M}/-]+)\\s{0,3}(?:नहीं|नही|की जगह)[,\\s]*(?:${PART}${TAIL}\\s{0,3})?([\\p{N}\\p{L}\\p{M}/-]+)`,
       'iu',
     ),
     part: 1,
@@ -56,7 +58,7 @@ const FORMS: { form: RegExp; right: number; wrong: number; part: number }[] = [
   },
   {
     form: new RegExp(
-      `\\b(?:change|update|correct)\\s+(?:the\\s+|my\\s+)?(${PART})${TAIL}\\s+(?:from\\s+)([\\p{L}\\p{N}/-]+)\\s+to\\s+([\\p{L}\\p{N}/-]+)`,
+      `\\b(?:change|update|correct)\\s{1,3}(?:the\\s{1,3}|my\\s{1,3})?(${PART})${TAIL}\\s{1,3}(?:from\\s{1,3})([\\p{L}\\p{N}/-]+)\\s{1,3}to\\s{1,3}([\\p{L}\\p{N}/-]+)`,
       'iu',
     ),
     part: 1,
@@ -68,34 +70,37 @@ const FORMS: { form: RegExp; right: number; wrong: number; part: number }[] = [
 const LABEL = '(?:flat|house|plot|door|room|makan|floor|tower|wing|block|gali|sector)';
 /** "wing B flat 1203": several parts and nothing else are kept together as written. */
 const SEVERAL = new RegExp(
-  `^(?:it is |its |my address is |mera |address )?((?:${LABEL}${TAIL}\\s+[\\p{L}\\p{N}/-]+[,\\s]*){2,4})(?:please|pls|hai|है)?$`,
+  `^(?:it is |its |my address is |mera |address )?((?:${LABEL}${TAIL}\\s{1,3}[\\p{L}\\p{N}/-]+[,\\s]*){2,4})(?:please|pls|hai|है)?$`,
   'iu',
 );
 
 const SINGLE: RegExp[] = [
   new RegExp(
-    `\\b(${PART})${TAIL}\\s+(?:galat|wrong|गलत)\\s+(?:hai|h|likha hai|is|है)[,\\s]+(?:sahi\\s+)?${VALUE}\\s+(?:hona chahiye|hai|karo|kar do|kardo|kar dijiye|होना चाहिए|है|करो)`,
+    `\\b(${PART})${TAIL}\\s{1,3}(?:galat|wrong|गलत)\\s{1,3}(?:hai|h|likha hai|is|है)[,\\s]+(?:sahi\\s{1,3})?${VALUE}\\s{1,3}(?:hona chahiye|hai|karo|kar do|kardo|kar dijiye|होना चाहिए|है|करो)`,
     'iu',
   ),
   new RegExp(
-    `\\b(city|state|street|society|building|area|locality|sector|floor|tower|wing)${TAIL}\\s*(?:is|:|=)\\s+${VALUE}\\s*(?:please|pls)?[.!]?$`,
+    `\\b(city|state|street|society|building|area|locality|sector|floor|tower|wing)${TAIL}\\s{0,3}(?:is|:|=)\\s{1,3}${VALUE}\\s{0,3}(?:please|pls)?[.!]?$`,
     'iu',
   ),
   new RegExp(
-    `\\b(?:change|update|correct|make|set|modify)\\s+(?:the\\s+|my\\s+)?(${PART})${TAIL}\\s+(?:to|as|into|=)\\s+${VALUE}(?=$|[.,;!?]|\\s(?:please|pls|for|in|on))`,
+    `\\b(?:change|update|correct|make|set|modify)\\s{1,3}(?:the\\s{1,3}|my\\s{1,3})?(${PART})${TAIL}\\s{1,3}(?:to|as|into|=)\\s{1,3}${VALUE}(?=$|[.,;!?]|\\s(?:please|pls|for|in|on))`,
     'iu',
   ),
   new RegExp(
-    `\\b(?:correct|right|new|sahi|naya|nayi|सही|नया)\\s+(${PART})${TAIL}\\s*${IS}?\\s*${VALUE}(?=$|[.,;!?]|\\s(?:please|pls|hai|है))`,
+    `\\b(?:correct|right|new|sahi|naya|nayi|सही|नया)\\s{1,3}(${PART})${TAIL}\\s{0,3}${IS}?\\s{0,3}${VALUE}(?=$|[.,;!?]|\\s(?:please|pls|hai|है))`,
     'iu',
   ),
   new RegExp(
-    `(${PART})${TAIL}\\s*([\\p{N}][\\p{L}\\p{M}\\p{N}/-]*)\\s*(?:hon[aie] chahiye|hon[aie] chahie|kar ?do|kar ?dein|kar ?dijiye|karo|होन[ाी] चाहिए|कर दो|कर दें|कर दीजिए|करो)`,
+    `(${PART})${TAIL}\\s{0,3}([\\p{N}][\\p{L}\\p{M}\\p{N}/-]*)\\s{0,3}(?:hon[aie] chahiye|hon[aie] chahie|kar ?do|kar ?dein|kar ?dijiye|karo|होन[ाी] चाहिए|कर दो|कर दें|कर दीजिए|करो)`,
     'iu',
   ),
-  new RegExp(`\\b(${PART})${TAIL}\\s+(?:should be|must be)\\s+${VALUE}(?=$|[.,;!?]|\\s(?:please|pls))`, 'iu'),
   new RegExp(
-    `\\b(flat|house|plot|door|room|makan|floor|tower|wing|block|gali|sector)${TAIL}\\s+(?:is\\s+)?((?=[\\p{L}/-]*\\p{N})[\\p{L}\\p{N}/-]+|[A-Za-z])\\s*(?:hai|है|please|pls)?\\s*$`,
+    `\\b(${PART})${TAIL}\\s{1,3}(?:should be|must be)\\s{1,3}${VALUE}(?=$|[.,;!?]|\\s(?:please|pls))`,
+    'iu',
+  ),
+  new RegExp(
+    `\\b(flat|house|plot|door|room|makan|floor|tower|wing|block|gali|sector)${TAIL}\\s{1,3}(?:is\\s{1,3})?((?=[\\p{L}/-]*\\p{N})[\\p{L}\\p{N}/-]+|[A-Za-z])\\s{0,3}(?:hai|है|please|pls)?\\s{0,3}$`,
     'iu',
   ),
 ];

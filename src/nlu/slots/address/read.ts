@@ -3,8 +3,9 @@ import { asciiDigits } from '../../text/normalise';
 import { findCorrection } from './corrections';
 import { CITY, CITY_ONCE, STATE } from './places';
 
+// Bounded spaces: see corrections.ts.
 const HOUSE =
-  /(?<![\p{L}])(?:flat|house|h\.?\s?no|hno|door|plot|room|apartment|apt|villa|bungalow|shop|tower|wing|block|floor|makan|makaan|quarter|qtr|फ्लैट|मकान|प्लॉट|घर नंबर)\s*(?:no\.?|number|num|#|:|नंबर)?\s*[-:]?\s*(?:\p{N}|[A-Za-z][-/]?\p{N}|[A-Z]\b)/iu;
+  /(?<![\p{L}])(?:flat|house|h\.?\s?no|hno|door|plot|room|apartment|apt|villa|bungalow|shop|tower|wing|block|floor|makan|makaan|quarter|qtr|फ्लैट|मकान|प्लॉट|घर नंबर)\s{0,3}(?:no\.?|number|num|#|:|नंबर)?\s{0,3}[-:]?\s{0,3}(?:\p{N}|[A-Za-z][-/]?\p{N}|[A-Z]\b)/iu;
 const STREET =
   /(?<![\p{L}])(?:road|street|st\.|marg|nagar|colony|layout|sector|phase|lane|gali|cross|main|society|apartments?|residency|enclave|vihar|heights|towers?|park|puram|pura|ganj|bazaar|bazar|chowk|mohalla|village|gaon|extension|block|towers|रोड|नगर|कॉलोनी|मार्ग|गली|सेक्टर|सोसाइटी|विहार|चौक|मोहल्ला|गांव)(?![\p{L}])/iu;
 const PIN = /(?<![\p{L}\p{N}-])[1-9]\d{2} ?\d{3}(?!\p{N})/u;
