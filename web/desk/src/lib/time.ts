@@ -9,12 +9,12 @@ export function setZone(timeZone: string): void {
 }
 
 const minute = new Signal(Date.now());
-let ticking: number | undefined;
+let ticking: ReturnType<typeof setInterval> | undefined;
 
 /** The present, moving every 10 s; components that show ages use it. */
 export function useNow(): number {
   useEffect(() => {
-    ticking ??= window.setInterval(() => minute.set(Date.now()), 10_000);
+    ticking ??= setInterval(() => minute.set(Date.now()), 10_000);
   }, []);
   return useSignal(minute);
 }

@@ -1,6 +1,6 @@
 import type { HandoffReason, Owner } from '../../../../src/core/conversation';
 import type { RequestState, ShipmentStatus } from '../../../../src/core/order';
-import type { RequestWire } from '../../../../src/desk/wire';
+import type { OrderWire, RequestWire } from '../../../../src/desk/wire';
 import { dayWords } from './time';
 
 export const REASONS: Record<HandoffReason, string> = {
@@ -89,6 +89,22 @@ export function wish(intent: string): string {
 export function plain(word: string): string {
   const spaced = word.replaceAll('_', ' ').replaceAll('-', ' ');
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+const GATHERED: Record<string, string> = { skus: 'Items' };
+
+/** A gathered value as people read it: items by what they are called, not by their stock numbers. */
+export function saidWords(name: string, value: string, orders: OrderWire[]): string {
+  const items = orders.flatMap((order) => order.items);
+  const called = (sku: string) => items.find((one) => one.sku === sku)?.name ?? sku;
+  const words =
+    name === 'skus'
+      ? value
+          .split(/\s*,\s*/)
+          .map(called)
+          .join(', ')
+      : value;
+  return `${GATHERED[name] ?? plain(name)}: ${words}`;
 }
 
 /** What a request asks of the carrier, in one line. */

@@ -1,6 +1,6 @@
-import type { BriefWire, QueueItemWire } from '../../../../src/desk/wire';
+import type { BriefWire, OrderWire, QueueItemWire } from '../../../../src/desk/wire';
 import { clockTime } from '../lib/time';
-import { plain, REASONS, REQUEST_STATES, requestWords, wish } from '../lib/words';
+import { REASONS, REQUEST_STATES, requestWords, saidWords, wish } from '../lib/words';
 import { Icon } from '../ui/icons';
 
 /** Scrolls the transcript to where a value was said. */
@@ -13,7 +13,15 @@ function showLine(seq: number): void {
 }
 
 /** Why it came to a person, what the bot did, what was promised. */
-export function Brief({ brief, item }: { brief: BriefWire; item: QueueItemWire }) {
+export function Brief({
+  brief,
+  item,
+  orders,
+}: {
+  brief: BriefWire;
+  item: QueueItemWire;
+  orders: OrderWire[];
+}) {
   const active = item.owner === 'waiting' || item.owner === 'agent';
   return (
     <section className={`card brief ${active ? '' : 'is-past'}`} aria-label="Why it came to a person">
@@ -39,7 +47,7 @@ export function Brief({ brief, item }: { brief: BriefWire; item: QueueItemWire }
               {brief.gathered.map(({ name, value, seq }, i) =>
                 seq === undefined ? (
                   <span key={i} className="said-value">
-                    {plain(name)}: {value}
+                    {saidWords(name, value, orders)}
                   </span>
                 ) : (
                   <button
@@ -49,7 +57,7 @@ export function Brief({ brief, item }: { brief: BriefWire; item: QueueItemWire }
                     title="Show where it was said"
                     onClick={() => showLine(seq)}
                   >
-                    {plain(name)}: {value}
+                    {saidWords(name, value, orders)}
                   </button>
                 ),
               )}

@@ -37,7 +37,7 @@ export function DetailPane({ open, onBack }: { open: OpenConversation; onBack: (
           {proof.until ? `, until ${clockTime(proof.until)}` : ''}
         </span>
       </section>
-      {brief ? <Brief brief={brief} item={item} /> : null}
+      {brief ? <Brief brief={brief} item={item} orders={open.detail.orders} /> : null}
       {orders.length === 0 ? (
         <Empty icon="parcel" title="No orders found">
           Orders show here once the customer writes from the phone of an order, or proves which one is theirs.
