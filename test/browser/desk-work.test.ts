@@ -189,7 +189,7 @@ describe('the desk in a browser', () => {
     await eventually('another colour', async () => (await colour()) !== before);
     await page.keyboard.type('angry, be gentle');
     await page.keyboard.press('Enter');
-    const note = page.locator('.line.is-note', { hasText: 'angry, be gentle' });
+    const note = page.locator('.line.is-note[data-seq]', { hasText: 'angry, be gentle' });
     await note.waitFor();
     expect(await note.textContent()).toContain('Takes Notes · private note');
     expect(sentTo(user, 'gentle')).toEqual([]);
@@ -259,13 +259,14 @@ describe('the desk in a browser', () => {
     await target.page.getByText('For Takes Transfers: Needs a refund').waitFor();
   });
 
-  it('finds a conversation by its order number', async () => {
+  it('finds a conversation by its order number, before those that only speak of it', async () => {
     const { page } = await signedIn('Searches');
     await page.keyboard.press('s');
     await page.keyboard.type('ds-1001');
-    const row = page.locator('.queue-row', { hasText: '+919811100001' });
-    await row.waitFor();
-    await eventually('only it', async () => (await page.locator('.queue-row').count()) === 1);
+    const found = page.getByRole('listbox', { name: 'Found conversations' }).locator('.queue-row');
+    await eventually('it comes first', async () =>
+      ((await found.count()) > 0 ? await found.first().innerText() : '').includes('+919811100001'),
+    );
     await page.getByRole('searchbox').fill('nothing-like-this-1');
     await page.getByText('Nothing found').waitFor();
   });
