@@ -34,7 +34,7 @@ async function outcome(o: Operation, c: Collection): Promise<Outcome> {
 }
 
 const state = (c: Collection): Promise<Document[]> =>
-  c.find({}, { sort: { _id: 1 }, promoteValues: false }).toArray();
+  c.find({}, { sort: { _id: 1 }, promoteValues: false, bsonRegExp: true }).toArray();
 
 interface Report {
   differences: string[];
@@ -55,7 +55,7 @@ class Comparison {
     if (o.order && !(await this.sameOrder(o))) return;
     const [a, b] = await Promise.all([outcome(o, this.mine), outcome(o, this.theirs)]);
     const same = a.code === b.code && (a.code !== undefined || a.text === b.text);
-    if (!same) this.judge(o, a, b, 'answer');
+    if (!same) this.judge(o, a, b, 'answer', await this.touched(o, a));
     if (!o.writes) return;
     const [x, y] = await Promise.all([state(this.mine), state(this.theirs)]);
     if (plain(x) === plain(y)) return;
@@ -110,10 +110,19 @@ class Comparison {
     const [path, direction] = o.order as [string, 1 | -1];
     const all = async (c: Collection): Promise<Document[]> =>
       c
-        .find((o.filter ?? {}) as never, { sort: { [path]: direction, _id: 1 }, promoteValues: false })
+        .find((o.filter ?? {}) as never, {
+          sort: { [path]: direction, _id: 1 },
+          promoteValues: false,
+          bsonRegExp: true,
+        })
         .toArray();
     // The other server breaks off at times ("comparison method violates its general contract").
-    const [x, y] = await Promise.all([all(this.mine), all(this.theirs).catch(() => [])]);
+    const [x, y] = await Promise.all([
+      all(this.mine).catch(() => undefined),
+      all(this.theirs).catch(() => []),
+    ]);
+    // A filter that we refuse is judged by the command itself.
+    if (x === undefined) return true;
     if (plain(x) === plain(y)) return true;
     if (plain(inOrder(x, path, direction)) === plain(x)) this.note(`sort: by ${path} by the book`);
     else
@@ -127,8 +136,14 @@ class Comparison {
     this.report.excused.set(reason, (this.report.excused.get(reason) ?? 0) + 1);
   }
 
-  private judge(o: Operation, a: Outcome, b: Outcome, what: string): void {
-    const reason = excuse(o, a, b);
+  /** The documents that a failed change was about, as they still are. */
+  private async touched(o: Operation, mine: Outcome): Promise<Document[]> {
+    if (!o.writes || !o.filter || mine.code === undefined) return [];
+    return this.mine.find(o.filter as never, { promoteValues: false }).toArray();
+  }
+
+  private judge(o: Operation, a: Outcome, b: Outcome, what: string, docs: Document[] = []): void {
+    const reason = excuse(o, a, b, docs);
     if (reason !== undefined) this.note(reason);
     else
       this.report.differences.push(

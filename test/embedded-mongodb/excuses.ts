@@ -84,38 +84,79 @@ const MISSING =
 const OTHER_CODES: Readonly<Record<number, readonly number[]>> = {
   2: [0, 10141, 10142, 10143, 15959, 16837],
   9: [0],
-  14: [0, 10141, 10142, 10143, 16554, 16555, 16609],
+  14: [0, 10141, 10142, 10143, 16554, 16555, 16556, 16609],
   28: [0, 2, 10141, 10143],
   241: [16007],
 };
 
 const NOTHING_CHANGED = /"(matchedCount|modifiedCount)":\{"\$numberInt":"0"\}|^null$/;
 
-/** Why a difference in what a command answers is the other server's fault; undefined when it is not known to be. */
-export function excuse(o: Operation, mine: Outcome, theirs: Outcome): string | undefined {
+const NULL_FIELD = 'update: null is taken for a missing field';
+const TAKING_AWAY = 'update: taking away where nothing can be changes nothing';
+
+/** True when an operator that takes away meets null in one of the documents. */
+function takesFromNull(o: Operation, docs: readonly Document[]): boolean {
+  const u = isFields(o.args[1]) ? o.args[1] : {};
+  const paths = ['$pull', '$pullAll', '$pop'].flatMap((op) => (isFields(u[op]) ? Object.keys(u[op]) : []));
+  return paths.some((path) => docs.some((d) => valueAt(d, path.split('.')) === null));
+}
+
+function valueAt(v: unknown, parts: readonly string[]): unknown {
+  return parts.reduce<unknown>(
+    (x, part) => (typeof x === 'object' && x !== null ? (x as Fields)[part] : undefined),
+    v,
+  );
+}
+
+/**
+ * Why a difference in what a command answers is the other server's fault; undefined when it is not known to be. `docs` are the
+ * documents that a failed change was about.
+ */
+export function excuse(
+  o: Operation,
+  mine: Outcome,
+  theirs: Outcome,
+  docs: readonly Document[] = [],
+): string | undefined {
   if (theirs.code !== undefined && MISSING.test(theirs.text)) return 'command: not there, or broken off';
   if (mine.code === undefined && theirs.code === undefined) return ofResults(o, mine.text, theirs.text);
-  if (mine.code === undefined)
-    return theirs.code === 16007
-      ? 'aggregate: $toUpper and $toLower take no dates'
-      : /\$expr/.test(JSON.stringify(o.args)) && theirs.code === 16554
-        ? 'filter: an expression is worked out where another condition has failed'
-        : undefined;
-  if (theirs.code !== undefined) {
-    // Each server meets the documents in its own order: the first that cannot be changed may be another one.
-    if (o.name === 'updateMany' && [2, 14, 28].includes(mine.code))
-      return 'codes: another document of many is the first that fails';
-    if (OTHER_CODES[mine.code]?.includes(theirs.code)) return `codes: ${mine.code} is ${theirs.code}`;
-    return o.writes && changes(o) > 1 ? 'codes: of two faults in one update another is told' : undefined;
-  }
+  if (mine.code === undefined) return onlyTheyFail(o, theirs);
+  if (mine.code === 171) return 'index: an index that only we have refuses two lists side by side';
+  if (/(non-numeric type|non-array type|of type) '?null\b/.test(mine.text)) return NULL_FIELD;
+  return theirs.code === undefined ? onlyWeFail(o, mine, theirs, docs) : ofCodes(o, mine, theirs);
+}
+
+function onlyTheyFail(o: Operation, theirs: Outcome): string | undefined {
+  if (theirs.code === 16007) return 'aggregate: $toUpper and $toLower take no dates';
+  return /\$expr/.test(JSON.stringify(o.args)) && theirs.code === 16554
+    ? 'filter: an expression is worked out where another condition has failed'
+    : undefined;
+}
+
+function ofCodes(o: Operation, mine: Outcome, theirs: Outcome): string | undefined {
+  const [a, b] = [mine.code as number, theirs.code as number];
+  // Each server meets the documents in its own order: the first that cannot be changed may be another one.
+  if (o.name === 'updateMany' && [2, 14, 28].includes(a))
+    return 'codes: another document of many is the first that fails';
+  if (a === 28 && b === 14 && /in element \{\w+: \[/.test(mine.text))
+    return 'codes: a field of a list is its elements';
+  if (a === 28 && b === 11000 && /\$(pop|pull|pullAll)"/.test(JSON.stringify(o.args))) return TAKING_AWAY;
+  if (OTHER_CODES[a]?.includes(b)) return `codes: ${a} is ${b}`;
+  return o.writes && changes(o) > 1 ? 'codes: of two faults in one update another is told' : undefined;
+}
+
+function onlyWeFail(
+  o: Operation,
+  mine: Outcome,
+  theirs: Outcome,
+  docs: readonly Document[],
+): string | undefined {
   if (/Can't have reg/i.test(mine.text))
     return 'filter: takes a regular expression for a value to compare with';
-  if (/(non-numeric type|non-array type|of type) '?null\b/.test(mine.text))
-    return 'update: null is taken for a missing field';
+  if (/to a non-array value/.test(mine.text) && takesFromNull(o, docs)) return NULL_FIELD;
   if (mine.code === 28 && /: null\}$/.test(mine.text)) return 'update: null may be replaced by a document';
-  if (mine.code === 28 && /\$(pop|pull|pullAll)"/.test(JSON.stringify(o.args)))
-    return 'update: taking away where nothing can be changes nothing';
-  return [2, 9, 14, 40].includes(mine.code) && NOTHING_CHANGED.test(theirs.text)
+  if (mine.code === 28 && /\$(pop|pull|pullAll)"/.test(JSON.stringify(o.args))) return TAKING_AWAY;
+  return [2, 9, 14, 40].includes(mine.code as number) && NOTHING_CHANGED.test(theirs.text)
     ? 'update: not read before something matches'
     : undefined;
 }
@@ -156,11 +197,47 @@ const letters = (text: string): string => [...text].sort().join('');
 /** Without the empty lists inside lists. */
 const unnested = (text: string): string => text.replace(/,\[\]|(?<=\[)\[\],?/g, '');
 
+/** A document without the fields that an upsert takes from `$all` with one value. */
+function withoutSingles(o: Operation, text: string): string | undefined {
+  const [filter, , options] = o.args as [Fields, unknown, Fields | undefined];
+  if (!options?.upsert) return text;
+  const roots = Object.entries(filter)
+    .filter(([, v]) => isFields(v) && Array.isArray(v.$all) && v.$all.length === 1)
+    .map(([path]) => path.split('.')[0] as string);
+  const d = JSON.parse(text) as Fields | null;
+  if (roots.length === 0 || d === null) return text;
+  return JSON.stringify(Object.fromEntries(Object.entries(d).filter(([k]) => !roots.includes(k))));
+}
+
+const withoutList = (text: string): string => text.replace(/"l":\[[^\]]*\]/, '');
+
+/** Results of `$literal: '$n'`, with the text and what it would be worth made one. */
+function literal(text: string): string {
+  return JSON.stringify(
+    (JSON.parse(text) as Fields[]).map((d) => ({
+      ...d,
+      r: undefined,
+      ...(isFields(d.e) && { e: undefined }),
+    })),
+  );
+}
+
 function ofResults(o: Operation, mine: string, theirs: string): string | undefined {
   const args = JSON.stringify(o.args);
   const withoutCount = (x: string): string => x.replace(/"modifiedCount":\{[^}]*\}/g, '');
   if (o.writes && (withoutCount(mine) === withoutCount(theirs) || worth(mine) === worth(theirs)))
     return 'update: a value of equal worth and another type is no change';
+  if (o.writes && withoutSingles(o, mine) === withoutSingles(o, theirs))
+    return 'update: an upsert leaves out what $all binds to one value';
+  if (
+    o.writes &&
+    /"l\.\$"/.test(args) &&
+    /"d\.\w+(\.\w+)?":/.test(args) &&
+    withoutList(mine) === withoutList(theirs)
+  )
+    return 'update: $ stands for the place found in another list of the filter';
+  if (/\$literal"/.test(args) && literal(mine) === literal(theirs))
+    return 'aggregate: $literal is worked out';
   if (/\$addToSet"/.test(args) && distinctWorth(`[${mine}]`, true) === distinctWorth(`[${theirs}]`, true))
     return 'update: $addToSet adds numbers of equal worth';
   if (/\$mod"/.test(args) && worth(mine) === worth(theirs))
@@ -172,6 +249,9 @@ function ofResults(o: Operation, mine: string, theirs: string): string | undefin
   if (o.name === 'find' && /"projection":\{"(d\.x|a\.x)"/.test(args) && unnested(mine) === unnested(theirs))
     return 'find: a projection drops a list within a list';
   if (o.name === 'aggregate') {
+    const bare = (text: string): string => text.replace(/"d":\{\},?/g, '');
+    if (/\$project":\{[^}]*"d\.x"|"d\.x":\{"\$numberInt":"1"\}/.test(args) && bare(mine) === bare(theirs))
+      return 'aggregate: $project drops an empty document';
     if (worth(mine) === worth(theirs) && /\$(trunc|floor|ceil)"/.test(args))
       return 'aggregate: $trunc, $floor and $ceil make a fraction an integer';
     if (/\$addFields"/.test(args) && /"e\.f":/.test(theirs))
