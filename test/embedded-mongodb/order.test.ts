@@ -77,6 +77,14 @@ test('a list is sorted in pieces as in one, and equal elements keep their order'
   expect(pauses).toBeGreaterThan(7);
 });
 
+test('an upsert whose filter binds a field and one within it is refused; a replacement takes only _id from it', async () => {
+  const c = await filled([{ _id: 1 }]);
+  const twice = { a: ['a'], 'a.x': 3 };
+  await expect(c.updateOne(twice, { $set: { b: 1 } }, { upsert: true })).rejects.toMatchObject({ code: 54 });
+  await c.replaceOne({ ...twice, _id: 2 as never }, { b: 1 }, { upsert: true });
+  expect(await c.find().toArray()).toEqual([{ _id: 1 }, { _id: 2, b: 1 }]);
+});
+
 test('documents with fields named like those of a statement are inserted like any other', async () => {
   const c = await filled([{ _id: 1 }]);
   await c.insertMany([{ a: 1 }, { multi: true }, { q: {}, limit: 0 }]);
