@@ -99,8 +99,14 @@ function fit(found: Atom | undefined, today: Day): Atom | undefined {
   return found && found.to >= today && found.to >= found.from ? found : undefined;
 }
 
+/** Most words begin none. */
+const FIRST_OF_FEASTS: ReadonlySet<string> = new Set(
+  [...FEASTS.keys()].map((name) => (name.split(' ')[0] ?? '').replace(/s$/, '')),
+);
+
 /** "christmas", "new year's day": the next one. */
 export function feast(tokens: Token[], i: number, today: Day): Atom | undefined {
+  if (!FIRST_OF_FEASTS.has((tokens[i]?.written ?? '').replace(/s$/, ''))) return undefined;
   for (const length of [2, 1]) {
     const name = Array.from({ length }, (_, n) => (tokens[i + n]?.written ?? '').replace(/s$/, '')).join(' ');
     const found = FEASTS.get(name) ?? FEASTS.get(`${name}s`);
