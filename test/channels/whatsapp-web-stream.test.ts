@@ -230,6 +230,10 @@ describe('when something breaks', () => {
     await answered(`${user}@c.us`, 2);
     world.says(`${user}@c.us`, 'thanks');
     await answered(`${user}@c.us`, 3);
+    await eventually('all is noted', async () => {
+      const ours = (await lines(product, user)).filter(({ from }) => from === 'bot');
+      return ours.length === 2 && ours.every(({ state }) => state !== 'queued');
+    });
     world.tell({ news: 'die' });
     await eventually('another browser', () => world.browsers === 2);
     await ready(product);

@@ -144,9 +144,10 @@ export class WhatsAppWorld {
     });
     createInterface({ input: socket }).on('line', (line) => {
       const { number, ...question } = JSON.parse(line) as Question & { number: number };
-      this.answer(question as Question, (answer) =>
-        socket.write(`${JSON.stringify({ number, ...answer })}\n`),
-      );
+      this.answer(question as Question, (answer) => {
+        // A browser that died meanwhile hears nothing any more.
+        if (socket.writable) socket.write(`${JSON.stringify({ number, ...answer })}\n`);
+      });
     });
   }
 
