@@ -142,7 +142,10 @@ export class WhatsAppWorld {
     socket.on('close', () => {
       if (this.browser === socket) this.browser = undefined;
     });
-    createInterface({ input: socket }).on('line', (line) => {
+    const lines = createInterface({ input: socket });
+    // It passes on what happens to the socket: a browser that is killed resets its connection.
+    lines.on('error', () => undefined);
+    lines.on('line', (line) => {
       const { number, ...question } = JSON.parse(line) as Question & { number: number };
       this.answer(question as Question, (answer) => {
         // A browser that died meanwhile hears nothing any more.
