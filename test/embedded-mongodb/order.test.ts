@@ -1,5 +1,5 @@
 import type { Collection, Document } from 'mongodb';
-import { Decimal128 } from 'mongodb';
+import { Decimal128, MinKey } from 'mongodb';
 import { inPieces } from '../../src/embedded-mongodb/query/pauses';
 import { Chance } from './random';
 import { startTestServer } from './server';
@@ -175,6 +175,12 @@ test.each([
   ['$anyElementTrue of nothing', { $anyElementTrue: ['$none'] }, 17041],
 ])('%s has the code of its own', async (_what, e, code) => {
   await expect(expression(e)).rejects.toMatchObject({ code });
+});
+
+test('to an expression a missing field comes behind MinKey and before null', async () => {
+  expect(await expression({ $cmp: ['$none', { $literal: new MinKey() }] })).toBe(1);
+  expect(await expression({ $cmp: ['$none', null] })).toBe(-1);
+  expect(await expression({ $eq: ['$none', '$neither'] })).toBe(true);
 });
 
 test('a set operator that makes a set gives null for nothing; a decimal 0 is false', async () => {

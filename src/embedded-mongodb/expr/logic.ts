@@ -1,7 +1,7 @@
 import { compare } from '../bson/compare';
 import { identity } from '../bson/keys';
 import { truthy } from '../bson/truth';
-import { Arr, Doc } from '../bson/values';
+import { Arr, Doc, Raw, T } from '../bson/values';
 import type { Value } from '../bson/values';
 import { MongoFault } from '../errors';
 import { argumentsOf, nullish } from './arguments';
@@ -9,10 +9,12 @@ import { parseExpression, parseWith, withVars } from './evaluate';
 import type { Expr } from './evaluate';
 import type { Build } from './operators';
 
-/** Order in expressions: a missing value is below everything. */
+/** A missing field takes the place of BSON's undefined: behind MinKey, before null. */
+const MISSING = new Raw(T.undefined, Buffer.alloc(0));
+
+/** Order in expressions. */
 function order(a: Value | undefined, b: Value | undefined): number {
-  if (a === undefined || b === undefined) return (a === undefined ? 0 : 1) - (b === undefined ? 0 : 1);
-  return compare(a, b);
+  return compare(a === undefined ? MISSING : a, b === undefined ? MISSING : b);
 }
 
 function comparison(test: (c: number) => Value): Build {
