@@ -22,6 +22,8 @@ import { whileWaiting } from './waiting';
 export type { BotDeps } from '../../dialogs/kit/deps';
 
 const STACK = Symbol('doorstep.stack');
+/** Where the framework looks for its memory scopes; it makes them anew for every step of every turn unless they are there. */
+const SCOPES = 'DialogStateManagerConfiguration';
 
 /** What the customer reads when a turn failed; `person`: somebody is coming after the second failure in a row. */
 export function apology(locale: Locale, person: boolean): Content {
@@ -40,6 +42,7 @@ export function createRunTurn(deps: BotDeps): RunTurn {
     set: async () => undefined,
     delete: async () => undefined,
   });
+  let scopes: unknown;
 
   return async (turn) => {
     const state = openState(turn.conversation.dialogs);
@@ -57,7 +60,9 @@ export function createRunTurn(deps: BotDeps): RunTurn {
     const context = new TurnContext(adapter, activityOf(turn, heard.text));
     attach(context, call);
     context.turnState.set(STACK, state);
+    if (scopes) context.turnState.set(SCOPES, scopes);
     const dc = await set.createContext(context);
+    scopes ??= context.turnState.get(SCOPES);
     if (turn.conversation.owner === 'waiting') {
       const silence = await whileWaiting(call);
       if (!call.backToBot) return result(call, state, language, silence);

@@ -182,10 +182,8 @@ export function applied(conversation: Conversation, write: ConversationWrite): C
     outbox: [...kept, ...(write.enqueue ?? [])],
     version: conversation.version + 1,
   };
-  const unset = new Set<string>(write.unset);
-  return Object.fromEntries(
-    Object.entries(next).filter(([field]) => !unset.has(field)),
-  ) as unknown as Conversation;
+  for (const field of write.unset ?? []) if (next[field] !== undefined) Reflect.deleteProperty(next, field);
+  return next;
 }
 
 /**

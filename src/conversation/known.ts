@@ -1,7 +1,24 @@
 import type { InboxItem } from '../core/stream-store';
 
-/** Ids remembered as handled, so that an event is never taken twice while its mark is on the way to the store. */
-const REMEMBERED = 20_000;
+/** Ids remembered at least, so that an event is never taken twice while its mark is on the way to the store. */
+const REMEMBERED = 10_000;
+
+/** The latest ids, between one and two times `REMEMBERED`: a set that drops its oldest one by one would walk over the gaps they leave. */
+class Latest {
+  private young = new Set<string>();
+  private old = new Set<string>();
+
+  add(ids: string[]): void {
+    for (const id of ids) this.young.add(id);
+    if (this.young.size < REMEMBERED) return;
+    this.old = this.young;
+    this.young = new Set();
+  }
+
+  has(id: string): boolean {
+    return this.young.has(id) || this.old.has(id);
+  }
+}
 
 /**
  * Events this process has just stored and has not handled. Where it is the only process on its store, a turn takes them from here instead of
@@ -10,8 +27,8 @@ const REMEMBERED = 20_000;
 export class Known {
   private readonly items = new Map<string, InboxItem[]>();
   private readonly doubtful = new Set<string>();
-  private readonly done = new Set<string>();
-  private readonly inStore = new Set<string>();
+  private readonly done = new Latest();
+  private readonly inStore = new Latest();
   private primed = false;
 
   constructor(private readonly sole: boolean) {}
@@ -65,23 +82,15 @@ export class Known {
 
   /** These are committed. */
   handled(ids: string[]): void {
-    remember(this.done, ids);
+    this.done.add(ids);
   }
 
   /** These are marked as handled in the store as well, so that no later life takes them again. */
   marked(ids: string[]): void {
-    remember(this.inStore, ids);
+    this.inStore.add(ids);
   }
 
   isMarked(id: string): boolean {
     return this.inStore.has(id);
-  }
-}
-
-function remember(set: Set<string>, ids: string[]): void {
-  for (const id of ids) set.add(id);
-  for (const id of set) {
-    if (set.size <= REMEMBERED) return;
-    set.delete(id);
   }
 }

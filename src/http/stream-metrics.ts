@@ -1,18 +1,21 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Meter } from '../core/meter';
+import { Histogram } from './histogram';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** The way of a message as counters for Prometheus. `channels`: those that are configured, which are up until a provider says otherwise. */
 export function streamMeter(registry: Registry, channels: string[]): Meter {
   const registers = [registry];
-  const steps = new Histogram({
-    name: 'doorstep_step_seconds',
-    help: 'Time of one step of the way of a message, in seconds',
-    labelNames: ['step'],
-    buckets: SECONDS,
-    registers,
-  });
+  const steps = new Histogram(
+    {
+      name: 'doorstep_step_seconds',
+      help: 'Time of one step of the way of a message, in seconds',
+      labelNames: ['step'],
+      buckets: SECONDS,
+    },
+    registry,
+  );
   const turns = new Counter({
     name: 'doorstep_turns_total',
     help: 'Turns by outcome',
@@ -50,7 +53,7 @@ export function streamMeter(registry: Registry, channels: string[]): Meter {
     sends.inc({ channel, outcome: 'sent', reason: '' }, 0);
   }
   return {
-    step: (step, ms) => steps.observe({ step }, ms / 1000),
+    step: (step, ms) => steps.observe(ms / 1000, step),
     turn: (outcome) => turns.inc({ outcome }),
     handover: (reason) => handovers.inc({ reason }),
     send: (channel, outcome, reason) => sends.inc({ channel, outcome, reason }),
@@ -61,12 +64,14 @@ export function streamMeter(registry: Registry, channels: string[]): Meter {
 
 /** Operations of the store: which, outcome and seconds. */
 export function storeMeter(registry: Registry): (operation: string, ok: boolean, ms: number) => void {
-  const operations = new Histogram({
-    name: 'doorstep_store_operation_seconds',
-    help: 'Time of one operation of the store, in seconds',
-    labelNames: ['operation', 'outcome'],
-    buckets: SECONDS,
-    registers: [registry],
-  });
-  return (operation, ok, ms) => operations.observe({ operation, outcome: ok ? 'ok' : 'failed' }, ms / 1000);
+  const operations = new Histogram(
+    {
+      name: 'doorstep_store_operation_seconds',
+      help: 'Time of one operation of the store, in seconds',
+      labelNames: ['operation', 'outcome'],
+      buckets: SECONDS,
+    },
+    registry,
+  );
+  return (operation, ok, ms) => operations.observe(ms / 1000, operation, ok ? 'ok' : 'failed');
 }
