@@ -50,7 +50,7 @@ export const conversationSchema = new Schema(
 
 conversationSchema.index({ updatedAt: -1, _id: 1 });
 conversationSchema.index({ owner: 1, updatedAt: -1, _id: 1 });
-conversationSchema.index({ 'reference.user': 1, updatedAt: -1, _id: 1 });
+conversationSchema.index({ 'reference.user': 1 });
 conversationSchema.index({ 'reference.channel': 1, updatedAt: -1, _id: 1 });
 conversationSchema.index({ assignee: 1, updatedAt: -1, _id: 1 }, { sparse: true });
 conversationSchema.index({ searchKeys: 1 });

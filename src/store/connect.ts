@@ -1,4 +1,4 @@
-import mongoose, { type Connection } from 'mongoose';
+import mongoose, { type Collection, type Connection } from 'mongoose';
 import { conversationSchema } from '../../models/conversation';
 import { customerSchema } from '../../models/customer';
 import { inboxSchema } from '../../models/inbox';
@@ -54,9 +54,35 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
   };
 }
 
-/** Creates missing indexes of every model registered on the connection. */
+/** MongoDB's codes for an index that is there already with other options. */
+const CONFLICTS: unknown[] = [85, 86];
+const OPTIONS = ['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression'];
+
+/** Creates missing indexes of every model registered on the connection. One that an older version declared otherwise is made anew. */
 export async function ensureIndexes(connection: Connection): Promise<void> {
-  for (const name of connection.modelNames()) await connection.model(name).createIndexes();
+  for (const name of connection.modelNames()) {
+    const model = connection.model(name);
+    try {
+      await model.createIndexes();
+    } catch (error) {
+      if (!CONFLICTS.includes((error as { code?: unknown }).code)) throw error;
+      await dropChanged(connection.collection(model.collection.name), model.schema.indexes());
+      await model.createIndexes();
+    }
+  }
+}
+
+async function dropChanged(collection: Collection, declared: [object, object][]): Promise<void> {
+  const options = new Map(declared.map(([key, of]) => [JSON.stringify(key), optionsOf(of)]));
+  for (const index of await collection.indexes()) {
+    const wanted = options.get(JSON.stringify(index.key));
+    if (wanted !== undefined && wanted !== optionsOf(index)) await collection.dropIndex(index.name ?? '');
+  }
+}
+
+function optionsOf(index: object): string {
+  const options = index as Record<string, unknown>;
+  return JSON.stringify(OPTIONS.map((name) => options[name] || (options[name] === 0 ? 0 : null)));
 }
 
 async function ping(connection: Connection, timeoutMs: number): Promise<void> {
