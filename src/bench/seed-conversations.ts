@@ -6,6 +6,8 @@ type Stored = Record<string, unknown> & { _id: string };
 
 /** Conversations whose documents are written together. */
 const CHUNK = 500;
+/** Lines of a transcript, and handled events, that a copy gets at most: a conversation of some days. */
+const LINES = 6;
 
 /** Phone digits of the customer of copy `n`; nobody else has them. */
 function copiedUser(n: number): string {
@@ -47,7 +49,7 @@ export async function seedConversations(
     const collection = (name: string) => stores.connection.collection<Stored>(name);
     const model = await collection('conversations').findOne({ 'reference.user': user });
     if (!model) throw new Error('the customer to copy has no conversation yet');
-    const of = (name: string) => collection(name).find({ conversation: model._id }).toArray();
+    const of = (name: string) => collection(name).find({ conversation: model._id }).limit(LINES).toArray();
     const parts: [string, Stored[]][] = [
       [
         'customers',
