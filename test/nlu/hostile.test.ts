@@ -67,17 +67,6 @@ test('a wish said over and over is a wish', async () => {
   expect([read.intent, read.accepted]).toEqual(['cancel_order', true]);
 });
 
-test('what other slots took leaves rows of spaces, which cost nothing', async () => {
-  const text = `flat ${'x'.repeat(1900)} ${'flat no '.repeat(3)}`;
-  const ask = (): Promise<unknown> =>
-    understand.understand({ text, now: NOW, expecting: ['date', 'time', 'address'] });
-  await ask();
-  const used = process.cpuUsage();
-  await ask();
-  const { user, system } = process.cpuUsage(used);
-  expect((user + system) / 1000).toBeLessThan(150);
-});
-
 const ODD = [
   '',
   ' ',
