@@ -60,10 +60,9 @@ describe('the look of the desk', () => {
     await desk.close();
   });
 
+  // Colours change with the scheme, places with the width: each of both once.
   it.each([
     ['light', 1440],
-    ['dark', 1440],
-    ['light', 360],
     ['dark', 360],
   ] as const)(
     'breaks no rule of accessibility nor the content policy: %s, %d px wide',

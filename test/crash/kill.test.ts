@@ -45,7 +45,7 @@ class Crowd {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
       lines.push(text);
-      await new Promise((resolve) => setTimeout(resolve, 20 + ((count * 37) % 60)));
+      await new Promise((resolve) => setTimeout(resolve, 40 + ((count * 37) % 120)));
     }
   }
 
