@@ -1,6 +1,6 @@
 import { mkdirSync, statfsSync } from 'node:fs';
 import { open } from 'lmdb';
-import type { RootDatabase } from 'lmdb';
+import type { Database, RootDatabase } from 'lmdb';
 import { CODES, MongoFault, fault } from '../errors';
 
 /** An ordered tree of bytes; `put` and `remove` belong inside a job, where they take effect at once. */
@@ -38,19 +38,33 @@ const MAX_JOBS = 1000;
 const NEARLY_FULL_BYTES = 16 * 1024 * 1024;
 /** A batch ends after this long, so that readers get their turn. */
 const MAX_BATCH_MS = 25;
+/** Transactions on their way at once: one runs its jobs while those before it are flushed to the disk. */
+const MAX_ON_THE_WAY = 2;
+const MARK = Buffer.from('batch');
 
 /**
  * The LMDB files of one folder: three ordered trees of bytes. Writers hand in jobs; all jobs that wait run in one
- * transaction, and each is answered only when that transaction is on the disk.
+ * transaction, and each is answered only when that transaction is on the disk. The next transaction runs meanwhile, on top of it;
+ * when one fails, those behind it that have not run give their jobs back, and memory is read anew before anything goes on.
  */
 export class Store {
   readonly docs: Tree;
   readonly keys: Tree;
   readonly meta: Tree;
   private readonly root: RootDatabase<Buffer, Buffer>;
-  private queue: Job[] = [];
-  private running = false;
+  private readonly queue: Job[] = [];
   private closed = false;
+  private scheduled = false;
+  private onTheWay = 0;
+  private last: Promise<void> = Promise.resolve();
+  /** A batch is handed in whose jobs have not run yet. */
+  private beginning = false;
+  /** Something failed: nothing begins until all that is on its way has ended. */
+  private stumbled = false;
+  private refusals: (() => void)[] = [];
+  /** Number of the last batch that wrote; it lies in the store too, and there it is missing when that batch failed. */
+  private mark = 0;
+  private wrote = false;
   hooks: StoreHooks = { beforeCommit: () => undefined, afterAbort: () => undefined };
   /**
    * Runs jobs in one transaction, commits it and flushes it to the disk; resolves only then. Writing and flushing happen on another
@@ -69,10 +83,33 @@ export class Store {
       eventTurnBatching: false,
       ...bytes,
     });
-    this.docs = this.root.openDB<Buffer, Buffer>({ name: 'docs', ...bytes }) as unknown as Tree;
-    this.keys = this.root.openDB<Buffer, Buffer>({ name: 'keys', ...bytes }) as unknown as Tree;
-    this.meta = this.root.openDB<Buffer, Buffer>({ name: 'meta', ...bytes }) as unknown as Tree;
+    const tree = (name: string): Tree => this.watched(this.root.openDB<Buffer, Buffer>({ name, ...bytes }));
+    this.docs = tree('docs');
+    this.keys = tree('keys');
+    this.meta = tree('meta');
     this.commit = (run) => this.root.childTransaction(run);
+    this.mark = this.storedMark();
+  }
+
+  /** A tree that notes that it was written to. */
+  private watched(tree: Database<Buffer, Buffer>): Tree {
+    return {
+      put: (key, value) => {
+        this.wrote = true;
+        void tree.put(key, value);
+      },
+      remove: (key) => {
+        this.wrote = true;
+        void tree.remove(key);
+      },
+      getBinary: (key) => tree.getBinary(key),
+      getBinaryFast: (key) => tree.getBinaryFast(key),
+      getRange: (options) => tree.getRange(options) as Iterable<{ key: Buffer; value: Buffer }>,
+    };
+  }
+
+  private storedMark(): number {
+    return this.meta.getBinary(MARK)?.readUIntBE(0, 6) ?? 0;
   }
 
   /** Runs a job in the next transaction. A MongoFault it throws is its own; any other error ends the transaction for all. */
@@ -81,54 +118,99 @@ export class Store {
     if (this.distrusted) return Promise.reject(this.distrusted);
     return new Promise<T>((resolve, reject) => {
       this.queue.push({ run, resolve: resolve as (v: unknown) => void, reject });
-      if (!this.running) {
-        this.running = true;
-        setImmediate(() => void this.drain());
-      }
+      this.schedule();
     });
   }
 
-  private async drain(): Promise<void> {
-    while (this.queue.length > 0) await this.batch();
-    this.running = false;
+  private schedule(): void {
+    if (this.scheduled || this.queue.length === 0) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      if (this.stumbled || this.beginning || this.queue.length === 0) return;
+      if (this.onTheWay < MAX_ON_THE_WAY) this.last = this.batch(this.last);
+    });
   }
 
-  private async batch(): Promise<void> {
-    const jobs = this.queue;
-    this.queue = [];
+  /** Answers only after the batch before has been answered: a flush that failed speaks for those behind it too. */
+  private async batch(before: Promise<void>): Promise<void> {
+    const jobs: Job[] = [];
     const answers: (() => void)[] = [];
-    let taken = 0;
+    let begun = false;
     let ran = false;
+    this.onTheWay++;
+    this.beginning = true;
     const run = (): void => {
-      const started = Date.now();
-      while (
-        taken < jobs.length &&
-        taken < MAX_JOBS &&
-        (taken === 0 || Date.now() - started < MAX_BATCH_MS)
-      ) {
-        answers.push(runJob(jobs[taken++] as Job));
+      begun = true;
+      this.beginning = false;
+      if (this.stumbled || this.storedMark() !== this.mark) throw new Overtaken();
+      try {
+        this.runJobs(jobs, answers);
+      } catch (e) {
+        this.stumbled = true;
+        throw e;
       }
-      this.hooks.beforeCommit();
       ran = true;
+      this.schedule();
     };
     try {
       await this.commit(run);
+      await before;
+      if (this.distrusted) this.refuse(jobs, this.distrusted);
+      else for (const answer of answers) answer();
     } catch (e) {
-      const fault = asFault(await reasonOf(e), this.folder);
-      // After a failed flush the system may have dropped what it could not write: no later flush would tell.
-      if (ran && fault.code !== CODES.OutOfDiskSpace) this.distrusted = fault;
-      this.root.resetReadTxn();
-      this.hooks.afterAbort();
-      this.requeue(jobs, Math.max(taken, 1), fault);
-      return;
+      this.stumbled = true;
+      await before;
+      if (!(e instanceof Overtaken)) await this.failed(e, jobs, ran);
     }
-    this.queue = taken < jobs.length ? [...jobs.slice(taken), ...this.queue] : this.queue;
-    for (const answer of answers) answer();
+    if (!begun) this.beginning = false;
+    this.onTheWay--;
+    if (this.stumbled && this.onTheWay === 0) this.recover();
+    this.schedule();
   }
 
-  private requeue(jobs: readonly Job[], failed: number, e: unknown): void {
-    this.queue = [...jobs.slice(failed), ...this.queue];
-    jobs.slice(0, failed).forEach((j) => j.reject(e));
+  /** Inside the transaction. */
+  private runJobs(jobs: Job[], answers: (() => void)[]): void {
+    const started = Date.now();
+    this.wrote = false;
+    let job: Job | undefined;
+    while (
+      jobs.length < MAX_JOBS &&
+      (jobs.length === 0 || Date.now() - started < MAX_BATCH_MS) &&
+      (job = this.queue.shift())
+    ) {
+      jobs.push(job);
+      answers.push(runJob(job));
+    }
+    this.hooks.beforeCommit();
+    if (!this.wrote) return;
+    const mark = Buffer.alloc(6);
+    mark.writeUIntBE(this.mark + 1, 0, 6);
+    this.meta.put(MARK, mark);
+    this.mark++;
+  }
+
+  private async failed(e: unknown, jobs: readonly Job[], ran: boolean): Promise<void> {
+    const fault = asFault(await reasonOf(e), this.folder);
+    // After a failed flush the system may have dropped what it could not write: no later flush would tell.
+    if (ran && fault.code !== CODES.OutOfDiskSpace) this.distrusted ??= fault;
+    // What could not even begin is refused one job at a time.
+    this.refuse(jobs.length > 0 ? jobs : this.queue.splice(0, 1), fault);
+  }
+
+  /** Told when memory is right again. */
+  private refuse(jobs: readonly Job[], e: MongoFault): void {
+    this.refusals.push(...jobs.map((job) => () => job.reject(e)));
+  }
+
+  /** Nothing is on its way any more: memory becomes what the disk holds, and those who failed are told. */
+  private recover(): void {
+    this.root.resetReadTxn();
+    this.hooks.afterAbort();
+    this.mark = this.storedMark();
+    this.stumbled = false;
+    if (this.distrusted) this.refuse(this.queue.splice(0), this.distrusted);
+    for (const refuse of this.refusals.splice(0)) refuse();
   }
 
   /** Up to `limit` entries from `start` (or, backwards, from before `end`), in key order. */
@@ -161,10 +243,13 @@ export class Store {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    while (this.running) await new Promise((r) => setTimeout(r, 2));
+    while (this.onTheWay > 0 || this.queue.length > 0) await new Promise((r) => setTimeout(r, 2));
     await this.root.close();
   }
 }
+
+/** Thrown before any job ran: the transaction that this one counted on is gone. */
+class Overtaken extends Error {}
 
 function runJob(job: Job): () => void {
   try {
