@@ -124,7 +124,10 @@ describe(`${PEOPLE} customers who write at once`, () => {
         const heard = sends.get(person.phone) ?? [];
         // What left is what the transcript says, in its order, each once.
         expect(heard.map(({ callbackId }) => callbackId)).toEqual(
-          transcripts.get(person)?.filter(({ from }) => from === 'bot').map(({ id }) => id),
+          transcripts
+            .get(person)
+            ?.filter(({ from }) => from === 'bot')
+            .map(({ id }) => id),
         );
         const named = new Set(JSON.stringify(heard.map(({ body }) => body)).match(/TC-\d{4}/g));
         expect([person.order, [...named]]).toEqual([person.order, [person.order]]);

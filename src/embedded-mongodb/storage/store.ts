@@ -40,6 +40,8 @@ const NEARLY_FULL_BYTES = 16 * 1024 * 1024;
 const MAX_BATCH_MS = 25;
 /** Transactions on their way at once: one runs its jobs while those before it are flushed to the disk. */
 const MAX_ON_THE_WAY = 2;
+/** So many jobs are worth a transaction of their own beside one that is flushed; fewer go with the next, which costs less. */
+const WORTH_ANOTHER = 8;
 const MARK = Buffer.from('batch');
 
 /**
@@ -128,7 +130,8 @@ export class Store {
     setImmediate(() => {
       this.scheduled = false;
       if (this.stumbled || this.beginning || this.queue.length === 0) return;
-      if (this.onTheWay < MAX_ON_THE_WAY) this.last = this.batch(this.last);
+      const another = this.onTheWay < MAX_ON_THE_WAY && this.queue.length >= WORTH_ANOTHER;
+      if (this.onTheWay === 0 || another) this.last = this.batch(this.last);
     });
   }
 
