@@ -1,4 +1,5 @@
-import * as chrono from 'chrono-node';
+import type { ParsedComponents } from 'chrono-node';
+import { GB } from 'chrono-node/en';
 import type { DateReading, Slot } from '../../../core/understanding';
 import { addDays, offsetMinutes, type Day } from '../../../core/zone';
 import type { Token } from '../../text/tokens';
@@ -21,7 +22,7 @@ export function chronoDate(
   const line = text.slice(0, 300);
   if (!HINT.test(line) || REFUSED.test(line)) return undefined;
   const reference = { instant: now, timezone: offsetMinutes(now, timeZone) };
-  const [result] = chrono.en.GB.parse(line, reference, { forwardDate: true });
+  const [result] = GB.parse(line, reference, { forwardDate: true });
   if (!result?.start.isCertain('day') && !result?.start.isCertain('weekday')) return undefined;
   if (NO_DAY.test(result.text.trim())) return undefined;
   const from = dayOfParts(result.start);
@@ -33,7 +34,7 @@ export function chronoDate(
   return { slot: { value: { from, to }, text: result.text, start, end }, taken };
 }
 
-function dayOfParts(parts: chrono.ParsedComponents): Day {
+function dayOfParts(parts: ParsedComponents): Day {
   const two = (n: number | null): string => String(n ?? 1).padStart(2, '0');
   return `${parts.get('year') ?? 1970}-${two(parts.get('month'))}-${two(parts.get('day'))}`;
 }
