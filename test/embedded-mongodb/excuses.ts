@@ -174,6 +174,15 @@ function worth(text: string): string {
   );
 }
 
+/** Equal once decimals are cut to what a double holds. */
+function sameToDoubles(mine: string, theirs: string): boolean {
+  const cut = (text: string): string =>
+    text.replace(/\{"\$number(?:Int|Long|Double|Decimal)":"([^"]*)"\}/g, (_m, n: string) =>
+      Number(n).toPrecision(14),
+    );
+  return cut(mine) === cut(theirs);
+}
+
 /** Days of the week as java.time counts them. */
 function mondayFirst(text: string): string {
   return text.replace(/"(r|f)":\{"\$numberInt":"([1-7])"\}/g, (_m, name: string, day: string) => {
@@ -209,6 +218,7 @@ function withoutSingles(o: Operation, text: string): string | undefined {
   return JSON.stringify(Object.fromEntries(Object.entries(d).filter(([k]) => !roots.includes(k))));
 }
 
+const withoutD = (text: string): string => text.replace(/"d":\[[^\]]*\]/, '');
 const withoutList = (text: string): string => text.replace(/"l":\[[^\]]*\]/, '');
 
 /** Results of `$literal: '$n'`, with the text and what it would be worth made one. */
@@ -229,6 +239,8 @@ function ofResults(o: Operation, mine: string, theirs: string): string | undefin
     return 'update: a value of equal worth and another type is no change';
   if (o.writes && withoutSingles(o, mine) === withoutSingles(o, theirs))
     return 'update: an upsert leaves out what $all binds to one value';
+  if (o.writes && /"d\.\$\.x"/.test(args) && /"\$or"/.test(args) && withoutD(mine) === withoutD(theirs))
+    return 'update: $ stands for the first place where a filter has $or';
   if (
     o.writes &&
     /"l\.\$"/.test(args) &&
@@ -254,6 +266,10 @@ function ofResults(o: Operation, mine: string, theirs: string): string | undefin
       return 'aggregate: $project drops an empty document';
     if (worth(mine) === worth(theirs) && /\$(trunc|floor|ceil)"/.test(args))
       return 'aggregate: $trunc, $floor and $ceil make a fraction an integer';
+    if (/\$sqrt"/.test(args) && sameToDoubles(mine, theirs))
+      return 'aggregate: $sqrt of a decimal is a double';
+    if (/"e\.f":"\$/.test(args) && mine.replace(/"e":\{\},?/g, '') === theirs)
+      return 'aggregate: a computed field below a field that is not there, of a value that is not there, leaves no document';
     if (/\$addFields"/.test(args) && /"e\.f":/.test(theirs))
       return 'aggregate: $addFields takes a dotted path for a name';
     if (/\$project"/.test(args) && /"d":\{"x":\[/.test(theirs))

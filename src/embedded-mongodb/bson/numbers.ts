@@ -106,7 +106,8 @@ const INT_MIN = -0x80000000;
 const LONG_MAX = (1n << 63n) - 1n;
 const LONG_MIN = -(1n << 63n);
 
-function decimalOf(v: Num): Decimal {
+/** Any number as a decimal. */
+export function decimalOf(v: Num): Decimal {
   if (v instanceof Raw) return v;
   const text = v instanceof Double ? doubleText(v.n) : String(v);
   return decimalFrom(text) as Decimal;
@@ -127,15 +128,16 @@ function decimalArithmetic(op: '+' | '*', a: Decimal, b: Decimal): Decimal {
     const q = toNumber(b);
     return decimalOf(new Double(op === '+' ? p + q : p * q));
   }
-  const [da, ea] = parts(a);
-  const [db, eb] = parts(b);
+  const [da, ea] = decimalParts(a);
+  const [db, eb] = decimalParts(b);
   if (op === '*') return decimalFrom(`${da * db}E${ea + eb}`) as Decimal;
   const e = Math.min(ea, eb);
   const sum = da * 10n ** BigInt(ea - e) + db * 10n ** BigInt(eb - e);
   return decimalFrom(`${sum}E${e}`) as Decimal;
 }
 
-function parts(v: Raw): [bigint, number] {
+/** The digits of a finite decimal and its exponent of ten. */
+export function decimalParts(v: Raw): [bigint, number] {
   const m = /^(-?\d+)(?:\.(\d+))?(?:E([+-]?\d+))?$/.exec(decimalText(v));
   const frac = m?.[2] ?? '';
   return [BigInt((m?.[1] ?? '0') + frac), Number(m?.[3] ?? '0') - frac.length];

@@ -1,3 +1,5 @@
+import { absolute, power, remainder, squareRoot, toPlaces, wholeDecimal } from '../bson/decimals';
+import type { Rounding } from '../bson/decimals';
 import { arithmetic, decimalFrom, decimalText, exact, isNumber, toNumber, whole } from '../bson/numbers';
 import type { Decimal, Num } from '../bson/numbers';
 import { Arr, DateTime, Doc, Double, Raw } from '../bson/values';
@@ -15,8 +17,8 @@ export function combine(op: '+' | '*', a: Num, b: Num): Num {
   return new Double(op === '+' ? toNumber(a) + toNumber(b) : toNumber(a) * toNumber(b));
 }
 
-function number(v: Value | undefined, name: string): Num {
-  if (!isNumber(v)) throw new MongoFault(28765, `${name} only supports numeric types, not ${typeName(v)}`);
+function number(v: Value | undefined, name: string, code = 28765): Num {
+  if (!isNumber(v)) throw new MongoFault(code, `${name} only supports numeric types, not ${typeName(v)}`);
   return v;
 }
 
@@ -114,44 +116,87 @@ const mod: Build = (v, name) => {
       throw new MongoFault(16611, `$mod only supports numeric types, not ${typeName(x)} and ${typeName(y)}`);
     if (toNumber(y) === 0) throw new MongoFault(16610, "can't $mod by zero");
     if (x instanceof Raw || y instanceof Raw)
-      return decimalFrom(String(toNumber(x) % toNumber(y))) as Decimal;
+      return remainder(x, y) ?? (decimalFrom(String(toNumber(x) % toNumber(y))) as Decimal);
     if (x instanceof Double || y instanceof Double) return new Double(toNumber(x) % toNumber(y));
     if (typeof x === 'bigint' || typeof y === 'bigint') return BigInt(x as number) % BigInt(y as number);
     return ((x as number) % (y as number)) + 0;
   };
 };
 
-/** An operator of one number that keeps whole kinds whole and works on doubles otherwise. */
-function unary(wholeToo: boolean, fn: (n: number) => number): Build {
+/** An operator of one number: decimals, doubles and whole kinds each in their own way. */
+function unary(
+  onWhole: (n: number | bigint) => Num,
+  onDecimal: (n: Decimal) => Decimal,
+  onDouble: (n: number) => number,
+): Build {
   return (v, name) => {
     const [a] = argumentsOf(v, name, 1) as [Expr];
     return (s) => {
       const x = a(s);
       if (nullish(x)) return null;
       const n = number(x, name);
-      if (wholeToo && (typeof n === 'number' || typeof n === 'bigint')) return whole(fn(toNumber(n)));
-      if (n instanceof Raw) return decimalFrom(String(fn(toNumber(n)))) as Decimal;
-      return new Double(fn(toNumber(n)));
+      if (n instanceof Raw) return onDecimal(n);
+      return n instanceof Double ? new Double(onDouble(n.n)) : onWhole(n);
     };
   };
 }
 
-function places(fn: (n: number) => number): Build {
+const LONG_MIN = -(1n << 63n);
+
+/** An int32 grows to an int64 where its own kind cannot hold the result. */
+function absoluteWhole(n: number | bigint): Num {
+  if (typeof n === 'number') return whole(Math.abs(n));
+  if (n === LONG_MIN) throw new MongoFault(28680, "can't take $abs of long long min");
+  return n < 0n ? -n : n;
+}
+
+const same = (n: number | bigint): Num => n;
+const wholes = (how: Rounding, fn: (n: number) => number): Build =>
+  unary(same, (n) => wholeDecimal(n, how), fn);
+
+/** A function of real numbers: of decimals a decimal, to as many digits as a double has unless `exactly` knows better. */
+function real(fn: (n: number) => number, check?: (n: Num) => void, exactly?: (n: Decimal) => Decimal): Build {
+  return (v, name) => {
+    const [a] = argumentsOf(v, name, 1) as [Expr];
+    return (s) => {
+      const x = a(s);
+      if (nullish(x)) return null;
+      const n = number(x, name);
+      check?.(n);
+      if (!(n instanceof Raw)) return new Double(fn(toNumber(n)));
+      return exactly ? exactly(n) : (decimalFrom(String(fn(toNumber(n)))) as Decimal);
+    };
+  };
+}
+
+/** Refuses what is not above zero; NaN passes. */
+function positive(code: number, what: string): (n: Num) => void {
+  return (n) => {
+    if (toNumber(n) <= 0)
+      throw new MongoFault(code, `${what} must be a positive number, but is ${toNumber(n)}`);
+  };
+}
+
+function places(how: Rounding, fn: (n: number) => number): Build {
   return (v, name) => {
     const [a, b] = argumentsOf(v, name, 1, 2) as [Expr, Expr?];
     return (s) => {
       const x = a(s);
       const p = b ? b(s) : 0;
       if (nullish(x) || nullish(p)) return null;
-      const n = number(x, name);
-      const digits = toNumber(number(p, name));
-      if ((typeof n === 'number' || typeof n === 'bigint') && digits >= 0) return n;
+      const n = number(x, name, 51081);
+      const digits = toNumber(number(p, name, 51082));
+      if (!Number.isInteger(digits))
+        throw new MongoFault(51082, `precision argument to ${name} must be an integral value`);
+      if (digits < -20 || digits > 100)
+        throw new MongoFault(
+          51083,
+          `cannot apply ${name} with precision value ${digits}, it must be in [-20, 100]`,
+        );
+      if (n instanceof Raw) return toPlaces(n, digits, how);
+      if (typeof n !== 'object' && digits >= 0) return n;
       const scaled = Number(fn(Number(`${toNumber(n)}e${digits}`)) + `e${-digits}`);
-      return typeof n === 'number' || typeof n === 'bigint'
-        ? whole(scaled)
-        : n instanceof Raw
-          ? (decimalFrom(String(scaled)) as Decimal)
-          : new Double(scaled);
+      return typeof n === 'object' ? new Double(scaled) : whole(scaled);
     };
   };
 }
@@ -161,20 +206,44 @@ function halfEven(n: number): number {
   return Math.abs(n % 1) === 0.5 && r % 2 !== 0 ? r - 1 : r;
 }
 
-function pair(fn: (a: number, b: number) => number): Build {
+/** An operator of two numbers; `codes` of what is none. */
+function pair(codes: readonly [number, number], combineThem: (a: Num, b: Num) => Num): Build {
   return (v, name) => {
     const [a, b] = argumentsOf(v, name, 2) as [Expr, Expr];
     return (s) => {
       const x = a(s);
       const y = b(s);
       if (nullish(x) || nullish(y)) return null;
-      const p = number(x, name);
-      const q = number(y, name);
-      const r = fn(toNumber(p), toNumber(q));
-      const wholes = [p, q].every((n) => typeof n === 'number' || typeof n === 'bigint');
-      return wholes && Number.isInteger(r) && name === '$pow' ? whole(r) : new Double(r);
+      return combineThem(number(x, name, codes[0]), number(y, name, codes[1]));
     };
   };
+}
+
+function raised(a: Num, b: Num): Num {
+  if (toNumber(a) === 0 && toNumber(b) < 0)
+    throw new MongoFault(28764, '$pow cannot take a base of 0 and a negative exponent');
+  const r = toNumber(a) ** toNumber(b);
+  if (a instanceof Raw || b instanceof Raw) return power(a, b) ?? (decimalFrom(String(r)) as Decimal);
+  if (a instanceof Double || b instanceof Double || !Number.isInteger(r)) return new Double(r);
+  // Whole numbers stay exact as long as an int64 holds them: int32 of two int32 where it fits.
+  if (Math.abs(r) > 2 ** 63 || toNumber(b) < 0) return new Double(r);
+  const exact = BigInt(a) ** BigInt(b);
+  if (exact >= -LONG_MIN || exact < LONG_MIN) return new Double(r);
+  const small = typeof a === 'number' && typeof b === 'number' && BigInt.asIntN(32, exact) === exact;
+  return small ? Number(exact) : exact;
+}
+
+function logarithm(a: Num, b: Num): Num {
+  positive(28758, "$log's argument")(a);
+  const base = toNumber(b);
+  if (base <= 0 || base === 1)
+    throw new MongoFault(28759, `$log's base must be a positive number not equal to 1, but is ${base}`);
+  const r = Math.log(toNumber(a)) / Math.log(base);
+  return a instanceof Raw || b instanceof Raw ? (decimalFrom(String(r)) as Decimal) : new Double(r);
+}
+
+function notNegative(n: Num): void {
+  if (toNumber(n) < 0) throw new MongoFault(28714, "$sqrt's argument must be greater than or equal to 0");
 }
 
 /** Numbers. */
@@ -184,20 +253,20 @@ export const ARITHMETIC: Readonly<Record<string, Build>> = {
   $multiply: multiply,
   $divide: divide,
   $mod: mod,
-  $abs: unary(true, Math.abs),
-  $ceil: unary(true, Math.ceil),
-  $floor: unary(true, Math.floor),
-  $sqrt: unary(false, Math.sqrt),
-  $exp: unary(false, Math.exp),
-  $ln: unary(false, Math.log),
-  $log10: unary(false, Math.log10),
-  $round: places(halfEven),
-  $trunc: places(Math.trunc),
+  $abs: unary(absoluteWhole, absolute, Math.abs),
+  $ceil: wholes('ceil', Math.ceil),
+  $floor: wholes('floor', Math.floor),
+  $sqrt: real(Math.sqrt, notNegative, squareRoot),
+  $exp: real(Math.exp),
+  $ln: real(Math.log, positive(28766, "$ln's argument")),
+  $log10: real(Math.log10, positive(28761, "$log10's argument")),
+  $round: places('half-even', halfEven),
+  $trunc: places('trunc', Math.trunc),
   $rand: (v, name) => {
     if (!(v instanceof Doc || v instanceof Arr) || v.size > 0)
       throw new MongoFault(10065, `${name} takes no arguments`);
     return () => new Double(Math.random());
   },
-  $pow: pair((a, b) => a ** b),
-  $log: pair((a, b) => Math.log(a) / Math.log(b)),
+  $pow: pair([28762, 28763], raised),
+  $log: pair([28756, 28757], logarithm),
 };
