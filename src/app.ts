@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { apology, createRunTurn } from './bot/run-turn';
+import { surveyQuestion } from './bot/survey';
 import { carrierFor } from './carriers/port';
 import { createChannels } from './channels';
 import { resolveSecretKey, type Config } from './config';
@@ -171,6 +172,9 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       channels,
       runTurn,
       apology,
+      survey: rules.policy.support.askSatisfaction
+        ? ({ locale }, id) => surveyQuestion(locale, rules.policy.shopName, id)
+        : undefined,
       peopleOnDuty: (now) => onDuty(rules.policy, rules.timeZone, now),
       clock,
       log,

@@ -11,6 +11,7 @@ import { openQuestion, type OpenQuestion } from './open-question';
 import { leaveWord, isBack } from './phrases';
 import { beginNav, beginQueued, beginTask, INFORMING, queueFurther, readNav } from './tasks';
 import { isGoodbye, isPoliteness, isSmallTalk, smallTalk } from './small-talk';
+import { scoreOf, thankFor } from './survey';
 import { afterOldTap, missed } from './unclear';
 import type { BotState, StackEntry } from './state';
 
@@ -23,6 +24,12 @@ export async function route(
   if (state.dropped) call.say(call.t.talk.restarted);
   const open = openQuestion(dc.dialogs, dc.stack as StackEntry[]);
   const { choice } = call.heard;
+  const score = scoreOf(call);
+  if (score) {
+    thankFor(call, score);
+    if (open) await askAgain(dc);
+    return;
+  }
   const nav = choice && readNav(choice.value);
   if (choice && !choice.fresh) await oldTap(call, dc, open);
   else if (nav) {

@@ -16,6 +16,7 @@ import { beforeDialogs, consentOfTurn } from './interrupts';
 import { expectedBy, openQuestion } from './open-question';
 import { route } from './route';
 import { closeState, openState, type BotState } from './state';
+import { scoreOf } from './survey';
 import { TurnAdapter } from './turn-adapter';
 import { whileWaiting } from './waiting';
 
@@ -102,6 +103,7 @@ function result(
       ? conversation.openChoices
       : undefined;
   const options = whole?.options;
+  const score = scoreOf(call);
   return {
     say,
     dialogs: closeState(state),
@@ -113,6 +115,7 @@ function result(
     disclosed: conversation.disclosed || say.length > 0,
     ...(call.stopped === undefined ? {} : { stopped: call.stopped }),
     ...watching(call),
+    ...(score ? { score } : {}),
     ...(call.handoff ? { handoff: call.handoff } : {}),
     ...(call.backToBot ? { backToBot: true } : {}),
     ...(call.wayBackOffered ? { wayBackOffered: true } : {}),

@@ -4,12 +4,15 @@ import { AppError } from '../core/errors';
 import type { Locale } from '../core/locale';
 import type { CustomerStore } from '../core/stream-store';
 import type { HandoffParts } from './handoff';
+import type { SurveyQuestion } from './survey';
 
 /** What desk, API and notices need of the stream. */
 export interface ActionParts extends HandoffParts {
   customers: CustomerStore;
   channels: Map<string, ChannelAdapter>;
   defaultLocale: Locale;
+  /** Asks how the help was; absent: nobody is asked. */
+  survey?: SurveyQuestion | undefined;
   /** Something new is in the outbox; `hurry` when a person wrote it. */
   onQueued(conversation: Conversation, hurry: boolean): void;
 }

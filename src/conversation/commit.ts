@@ -92,7 +92,7 @@ export function preview(
 
 /**
  * Step 7: everything a turn decided, as one write: customer lines, replies, owner, dialog state. `closed` conversations are opened again by the
- * customer's message. On a channel read from our own feed this write is also the claim, conditional on the version that every
+ * customer's message, unless it only says how the help was. On a channel read from our own feed this write is also the claim, conditional on the version that every
  * change of owner moves.
  */
 export function turnWrite(
@@ -105,7 +105,7 @@ export function turnWrite(
 ): ConversationWrite {
   const owner = result.handoff
     ? 'waiting'
-    : result.backToBot || conversation.owner === 'closed'
+    : result.backToBot || (conversation.owner === 'closed' && !result.score)
       ? 'bot'
       : conversation.owner;
   const moved = owner !== conversation.owner;
@@ -134,6 +134,7 @@ export function turnWrite(
       updatedAt: now,
       ...(result.stopped === undefined ? {} : { stopped: result.stopped }),
       ...(result.watching ? { watching: result.watching } : {}),
+      ...rated(conversation, result, now),
       ...(result.openChoices ? { openChoices: result.openChoices } : {}),
       ...(result.wayBackOffered ? { wayBackOffered: true } : {}),
       ...(result.handoff ? { ...handedTo(result.handoff, conversation, now), wayBackOffered: false } : {}),
@@ -151,6 +152,15 @@ export function turnWrite(
     bumpEpoch: moved,
     searchKeys: result.handoff?.orderNumber ? [result.handoff.orderNumber.toLowerCase()] : [],
   };
+}
+
+/** The answer to the question how people's help was. */
+export function rated(
+  { survey }: Pick<Conversation, 'survey'>,
+  { score }: Pick<TurnResult, 'score'>,
+  now: Date,
+): Pick<Conversation, 'survey'> {
+  return survey && score ? { survey: { ...survey, score, answeredAt: now } } : {};
 }
 
 /** The write without what already stands in the conversation of that version: less to send and less to store. */

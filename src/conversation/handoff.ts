@@ -5,10 +5,12 @@ import { AppError } from '../core/errors';
 import type { Meter } from '../core/meter';
 import type { Actor, ConversationActions } from '../core/stream';
 import type { ConversationStore, ConversationWrite, MessageStore } from '../core/stream-store';
+import type { ActionParts } from './action-parts';
 import { noteCancelled } from './cancelled';
 import { handedTo, systemNote } from './commit';
 import { ended, needed } from './people-times';
 import type { Signals } from './signals';
+import { withSurvey } from './survey';
 import type { Transcript } from './transcript';
 
 /** Taking over returns when sends already claimed have settled, or after this long, saying so. */
@@ -113,7 +115,7 @@ function ownerWrite(
 
 /** Moves a conversation's owner. See `ConversationActions.setOwner` for what it promises. */
 export async function setOwner(
-  parts: HandoffParts,
+  parts: ActionParts,
   key: string,
   owner: 'agent' | 'bot' | 'waiting' | 'closed',
   actor: Actor,
@@ -135,7 +137,11 @@ export async function setOwner(
     const byPerson = current.owner === 'bot' || current.owner === 'closed' ? 'taken' : undefined;
     reason = owner === 'waiting' ? options.handoff?.reason : owner === 'agent' ? byPerson : undefined;
     before = current;
-    return ownerWrite(current, owner, actor, options.handoff, parts.clock.now());
+    const now = parts.clock.now();
+    const write = ownerWrite(current, owner, actor, options.handoff, now);
+    return owner === 'closed' && options.survey !== false
+      ? withSurvey(parts, current, write, actor, now)
+      : write;
   });
   if (written) {
     if (reason) parts.meter.handover(reason);

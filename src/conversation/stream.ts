@@ -24,6 +24,7 @@ import { createInbox } from './inbox';
 import { Sender } from './outbox';
 import { Remembered } from './remembered';
 import { Signals } from './signals';
+import type { SurveyQuestion } from './survey';
 import { Sweep } from './sweep';
 import { Transcript } from './transcript';
 import { Turns } from './turns';
@@ -42,6 +43,8 @@ export interface StreamParts {
   channels: ChannelAdapter[];
   runTurn: RunTurn;
   apology(locale: Locale, person: boolean): Content;
+  /** Asks how the help was when a person resolves a conversation; absent: nobody is asked. */
+  survey?: SurveyQuestion | undefined;
   peopleOnDuty(now: Date): boolean;
   clock: Clock;
   log: Log;
@@ -91,6 +94,7 @@ export function createStream(parts: StreamParts): Stream {
     holder,
     transcript,
     defaultLocale: parts.defaultLocale,
+    survey: parts.survey,
     ...(parts.probe ? { probe: parts.probe } : {}),
   };
 

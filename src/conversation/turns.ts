@@ -15,7 +15,7 @@ import type {
 import type { RunTurn, TurnResult } from '../core/turn';
 import { noteCancelled } from './cancelled';
 import { failedTurn } from './failed-turn';
-import { applied, claimedAtOnce, lean, preview, turnWrite } from './commit';
+import { applied, claimedAtOnce, lean, preview, turnWrite, rated } from './commit';
 import { Overtaken, type Held, type Holds } from './holds';
 import { CLAIM_STALE_MS } from './retry';
 import type { Known } from './known';
@@ -172,13 +172,14 @@ export class Turns {
         }
       : {};
     if (messages.length === 0 || current.owner === 'agent') {
-      // The bot says nothing to a person's conversation, but hears STOP in it.
-      const heardStop =
-        messages.length > 0 ? (await this.run(held, current, messages, now)).stopped : undefined;
-      const consent = heardStop === undefined ? {} : { stopped: heardStop };
+      // The bot says nothing to a person's conversation, but hears STOP in it, and how the help was.
+      const quiet: Partial<TurnResult> =
+        messages.length > 0 ? await this.run(held, current, messages, now) : {};
+      const consent = quiet.stopped === undefined ? {} : { stopped: quiet.stopped };
       const set = {
         ...happened.set,
         ...consent,
+        ...rated(current, quiet, now),
         ...batch,
         ...heard,
         ...preview(lines),
@@ -187,8 +188,7 @@ export class Turns {
       return { write: { ...happened.write, set, unset: ['lease'], append: lines }, committedLines: lines };
     }
     const capabilities = this.channel(conversation).capabilities;
-    const view =
-      current.owner === 'closed' ? { ...current, owner: 'bot' as const, disclosed: false } : current;
+    const view = current.owner === 'closed' ? { ...current, owner: 'bot' as const } : current;
     await this.parts.probe?.(5);
     const result = await this.run(held, view, messages, now);
     const staleAt = new Date(now.getTime() + CLAIM_STALE_MS);

@@ -121,6 +121,22 @@ export interface PeopleTimes {
   endedAt?: Date;
 }
 
+/** Answers to the question how people's help was, the worst first. */
+export const SCORES = [1, 2, 3, 4, 5] as const;
+export type Score = (typeof SCORES)[number];
+
+/** The question how people's help was, asked when one of them resolves it: the last one, and its answer. */
+export interface Survey {
+  /** Of the message that asked. */
+  id: string;
+  askedAt: Date;
+  /** Who resolved it. */
+  agent: string;
+  agentName: string;
+  score?: Score;
+  answeredAt?: Date;
+}
+
 /** A conversation as stored: one document, committed by one write. */
 export interface Conversation {
   key: string;
@@ -158,6 +174,7 @@ export interface Conversation {
   everHanded?: boolean;
   lastHandoffReason?: HandoffReason | 'taken';
   people?: PeopleTimes;
+  survey?: Survey;
   /** The one offer of the way back to the bot was made in this wait. */
   wayBackOffered?: boolean;
   outbox: OutboxEntry[];

@@ -42,6 +42,8 @@ export interface Policy {
     answerWithinMinutes: number;
     /** A complaint over this order value goes to a person at once; decimal string. */
     complaintValueLimit?: string;
+    /** Customers are asked how the help was when a person resolves their conversation. */
+    askSatisfaction: boolean;
   };
   quietHours?: { fromHour: number; toHour: number };
   /** Sentences of the shop's own for things the product does not know (returns address, shop phone). */

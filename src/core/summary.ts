@@ -27,7 +27,7 @@ export interface MetricsSummary {
     ndrRate: number | null;
     rtoRate: number | null;
   };
-  /** Null until customers are asked; no survey is sent yet. */
+  /** `csat`: share of answers that are good or very good. `nps` is not asked: null. */
   satisfaction: { csat: number | null; nps: number | null; answers: number };
 }
 

@@ -1,7 +1,7 @@
 import type { MessageBody } from './activity';
 import type { ChannelCapabilities } from './channel';
 import type { Content } from './content';
-import type { Conversation, HandoffBrief, OpenChoices } from './conversation';
+import type { Conversation, HandoffBrief, OpenChoices, Score } from './conversation';
 import type { Locale } from './locale';
 import type { WatchedOrder } from './notices';
 import type { ProofGrant } from './proof';
@@ -51,6 +51,8 @@ export interface TurnResult {
   backToBot?: boolean;
   /** The one offer of the way back to the bot was made in this answer (owner `waiting`). */
   wayBackOffered?: boolean;
+  /** Answer to the question how people's help was; that alone does not open a resolved conversation again. */
+  score?: Score;
   /** Recorded reason when `say` is empty. */
   silence?: string;
 }

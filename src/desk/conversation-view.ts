@@ -30,6 +30,7 @@ export function dueAt(conversation: Conversation, answerWithinMinutes: number): 
 /** A line of the queue. */
 export function queueItemWire(conversation: Conversation, answerWithinMinutes: number): QueueItemWire {
   const person = conversation.owner === 'waiting' || conversation.owner === 'agent';
+  const { survey } = conversation;
   return {
     key: conversation.key,
     channel: conversation.reference.channel,
@@ -47,6 +48,7 @@ export function queueItemWire(conversation: Conversation, answerWithinMinutes: n
     reason: person ? conversation.handoff?.reason : undefined,
     priority: person ? conversation.handoff?.priority : undefined,
     orderNumber: conversation.handoff?.orderNumber,
+    ...(survey ? { survey: { askedAt: survey.askedAt.toISOString(), score: survey.score } } : {}),
   };
 }
 

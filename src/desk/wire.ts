@@ -1,7 +1,7 @@
 import type { AgentRole } from '../core/agents';
 import type { SessionState } from '../core/channel';
 import type { CardStep } from '../core/content';
-import type { Author, HandoffReason, MessageState, Owner } from '../core/conversation';
+import type { Author, HandoffReason, MessageState, Owner, Score } from '../core/conversation';
 import type { Address, InstructionAction, RequestState, RequestType, ShipmentStatus } from '../core/order';
 
 /**
@@ -35,6 +35,8 @@ export interface QueueItemWire {
   reason?: HandoffReason;
   priority?: 'normal' | 'high';
   orderNumber?: string;
+  /** The customer was asked how the help was: when, and what they answered, 1 (worst) to 5. */
+  survey?: { askedAt: string; score?: Score };
 }
 
 export type CountsWire = Record<Owner, number>;

@@ -4,12 +4,13 @@ import { person } from './en/person';
 import { reschedule } from './en/reschedule';
 import { returns } from './en/returns';
 import { status } from './en/status';
+import { survey } from './en/survey';
 import { talk } from './en/talk';
 import { verify } from './en/verify';
 import { words } from './en/words';
 
 /** English sentences; they name and type every other language's. */
-export const sentences = { address, cases, person, reschedule, returns, status, talk, verify, words };
+export const sentences = { address, cases, person, reschedule, returns, status, survey, talk, verify, words };
 
 /** Every sentence a language must have. */
 export type Replies = typeof sentences;

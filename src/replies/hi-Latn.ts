@@ -5,6 +5,7 @@ import { person } from './hi-Latn/person';
 import { reschedule } from './hi-Latn/reschedule';
 import { returns } from './hi-Latn/returns';
 import { status } from './hi-Latn/status';
+import { survey } from './hi-Latn/survey';
 import { talk } from './hi-Latn/talk';
 import { verify } from './hi-Latn/verify';
 import { words } from './hi-Latn/words';
@@ -17,6 +18,7 @@ export const sentences: Replies = {
   reschedule,
   returns,
   status,
+  survey,
   talk,
   verify,
   words,

@@ -5,6 +5,7 @@ import { person } from './hi/person';
 import { reschedule } from './hi/reschedule';
 import { returns } from './hi/returns';
 import { status } from './hi/status';
+import { survey } from './hi/survey';
 import { talk } from './hi/talk';
 import { verify } from './hi/verify';
 import { words } from './hi/words';
@@ -17,6 +18,7 @@ export const sentences: Replies = {
   reschedule,
   returns,
   status,
+  survey,
   talk,
   verify,
   words,

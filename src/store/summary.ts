@@ -86,7 +86,7 @@ export class MongoSummary implements SummarySource {
       },
       returns: { total: total(returnStates), byReason: returnReasons, byState: returnStates },
       deliveries: parcels,
-      satisfaction: { csat: null, nps: null, answers: 0 },
+      satisfaction: await this.satisfaction(within('survey.answeredAt')),
     };
   }
 
@@ -106,6 +106,13 @@ export class MongoSummary implements SummarySource {
         }),
       );
     return { firstResponse: median('answeredAt'), resolution: median('endedAt') };
+  }
+
+  /** Of the last time each conversation was asked; 4 and 5 of 5 count as satisfied. */
+  private async satisfaction(match: Record<string, unknown>): Promise<MetricsSummary['satisfaction']> {
+    const byScore = await this.grouped('conversations', match, 'survey.score');
+    const answers = total(byScore);
+    return { csat: share((byScore[4] ?? 0) + (byScore[5] ?? 0), answers), nps: null, answers };
   }
 
   private async acceptance(asked: Record<string, unknown>): Promise<number | null> {

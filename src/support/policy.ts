@@ -49,6 +49,7 @@ export const defaultPolicy: Policy = {
     hours: Object.fromEntries(EVERY_DAY.map((day) => [day, { fromHour: 0, toHour: 24 }])),
     answerWithinMinutes: 15,
     complaintValueLimit: '5000',
+    askSatisfaction: true,
   },
 };
 
@@ -108,6 +109,7 @@ const policySchema = z.strictObject({
       .string()
       .regex(/^\d+(\.\d+)?$/, { message: 'must be a decimal in quotes, such as "5000.00"' })
       .optional(),
+    askSatisfaction: z.boolean(),
   }),
   quietHours: span.optional(),
   info: z.record(z.string(), z.string()).optional(),

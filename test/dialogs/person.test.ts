@@ -52,7 +52,7 @@ describe('a person', () => {
     const chat = await chatWith({
       orders: [],
       peopleOnDuty: false,
-      policy: { support: { hours, answerWithinMinutes: 15 } },
+      policy: { support: { hours, answerWithinMinutes: 15, askSatisfaction: true } },
     });
     expect(await chat.say('agent please')).toContain('back on Monday, 23 Nov, 9:00 am');
   });

@@ -207,7 +207,10 @@ export const newMessage = z.object({
 
 export const ownerChange = z.object({
   owner: z.enum(['agent', 'bot', 'closed'], 'must be agent, bot or closed'),
-  survey: z.boolean('must be true or false').optional(),
+  survey: z
+    .boolean('must be true or false')
+    .optional()
+    .describe('false: the customer is not asked how the help was when this resolves it'),
 });
 
 const counts = z.record(z.string(), z.number());
@@ -243,7 +246,7 @@ export const summaryForm = z.object({
   }),
   satisfaction: z
     .object({ csat: share, nps: share, answers: z.number() })
-    .describe('null until customers are asked; no survey is sent yet'),
+    .describe('csat: share of answers of 4 or 5 of 5, null while there is none; nps is not asked'),
 });
 
 export const problemForm = z.object({

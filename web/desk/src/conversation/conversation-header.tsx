@@ -4,7 +4,7 @@ import { useDesk } from '../lib/desk';
 import { channelName } from '../lib/words';
 import { displayName } from '../queue/queue-row';
 import { Icon } from '../ui/icons';
-import { Avatar, DueChip, IconButton, OwnerBadge } from '../ui/parts';
+import { Avatar, DueChip, IconButton, OwnerBadge, SurveyChip } from '../ui/parts';
 
 interface HeaderProps {
   open: OpenConversation;
@@ -34,6 +34,7 @@ export function ConversationHeader({ open, may, actions, onDetails }: HeaderProp
           <span className="head-channel">{channelName(item.channel)}</span>
           <OwnerBadge item={item} me={desk.me} />
           <DueChip dueAt={item.dueAt} />
+          <SurveyChip survey={item.survey} />
           {stopped ? <span className="chip due-over">STOP: no messages we start</span> : null}
         </p>
       </div>

@@ -1,7 +1,7 @@
 import type { QueueItemWire } from '../../../../src/desk/wire';
 import { fullTime, span, useNow } from '../lib/time';
 import { channelName, REASONS } from '../lib/words';
-import { Avatar, DueChip, OwnerBadge } from '../ui/parts';
+import { Avatar, DueChip, OwnerBadge, SurveyChip } from '../ui/parts';
 
 const SAID_BY: Partial<Record<string, string>> = { bot: 'Bot: ', agent: 'You: ', system: '' };
 
@@ -39,6 +39,7 @@ export function QueueRow({ item, me }: { item: QueueItemWire; me: string }) {
         <div className="row-chips">
           <OwnerBadge item={item} me={me} />
           <DueChip dueAt={item.dueAt} />
+          <SurveyChip survey={item.survey} />
           {item.reason ? <span className="row-reason">{REASONS[item.reason]}</span> : null}
         </div>
       </div>

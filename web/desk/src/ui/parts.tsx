@@ -60,6 +60,22 @@ export function OwnerBadge({ item, me }: { item: QueueItemWire; me: string }) {
   );
 }
 
+const SCORE_WORDS = { 1: 'Very poor', 2: 'Poor', 3: 'Average', 4: 'Good', 5: 'Very good' } as const;
+
+/** What the customer answered when asked how the help was. */
+export function SurveyChip({ survey }: { survey: QueueItemWire['survey'] }) {
+  if (!survey?.score) return null;
+  const { score } = survey;
+  return (
+    <span className={`chip score-${score < 3 ? 'low' : score > 3 ? 'high' : 'middle'}`}>
+      <Icon name="star" />
+      <span>
+        {SCORE_WORDS[score]}, {score} of 5
+      </span>
+    </span>
+  );
+}
+
 /** Minutes before the due time at which the chip turns amber. */
 const SOON_MS = 5 * 60_000;
 
