@@ -244,6 +244,32 @@ describe('the four requests and a hand-over in the widget', () => {
     await desk.getByRole('button', { name: /return to bot/i }).click();
     await page.getByText('Aap phir se assistant ke saath hain').waitFor();
   });
+
+  test('says how the help was when the person is done, and the desk shows it', async () => {
+    await open('/');
+    await launcher().click();
+    await page.getByRole('button', { name: 'Talk to a person' }).click();
+    await page.getByText('a person on our team').first().waitFor();
+    const desk = await context.newPage();
+    await desk.goto(`${product.url}/desk/`);
+    await desk.getByLabel('E-mail').fill('rohan@tulsilane.example');
+    await desk.getByLabel('Password').fill('doorstep-rohan');
+    await desk.getByRole('button', { name: 'Sign in' }).click();
+    await desk.locator('.queue-row').first().click();
+    const box = desk.getByRole('textbox', { name: /reply|message/i }).first();
+    await box.fill('Rohan here. It is on its way now.');
+    await box.press('Enter');
+    await page.getByText('Rohan here. It is on its way now.').waitFor();
+    await desk.getByRole('button', { name: 'Resolve', exact: true }).click();
+    await page.getByText('How was the help you got').waitFor();
+    await page.getByRole('button', { name: 'Very good' }).click();
+    await page.getByText("Thank you, that's good to hear!").waitFor();
+    await desk.getByText('Very good, 5 of 5').first().waitFor();
+    if (process.env.LOOK) {
+      await desk.screenshot({ path: `${process.env.LOOK}/rated-desk.png` });
+      await page.screenshot({ path: `${process.env.LOOK}/rated-widget.png` });
+    }
+  });
 });
 
 describe('how it looks', () => {
