@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { ActionOffers, OrderAction } from '../../../../src/desk/order-actions';
 import type { OrderWire, RequestWire } from '../../../../src/desk/wire';
@@ -22,27 +22,40 @@ const ACTIONS: { kind: Kind; icon: IconName; label: string }[] = [
 export function OrderActions({ order, conversation }: { order: OrderWire; conversation: string }) {
   const desk = useDesk();
   const [kind, setKind] = useState<Kind>();
+  const [known, setKnown] = useState<ActionOffers>();
   const [offers, setOffers] = useState<ActionOffers>();
   const [fault, setFault] = useState<string>();
   const [busy, setBusy] = useState(false);
   // One id for one intention: pressing twice asks once.
   const [id, setId] = useState('');
 
+  const { orderNumber, version } = order;
+  const ask = () => call<ActionOffers>('GET', `/orders/${encodeURIComponent(orderNumber)}/offers`);
+  // What cannot be done now is seen before it is pressed; whoever presses it reads why.
+  useEffect(() => {
+    let current = true;
+    ask().then(
+      (answer) => current && setKnown(answer),
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [orderNumber, version]);
   const begin = (wanted: Kind) => {
     setKind(wanted);
     setOffers(undefined);
     setFault(undefined);
     setId(crypto.randomUUID());
-    call<ActionOffers>('GET', `/orders/${encodeURIComponent(order.orderNumber)}/offers`).then(
-      setOffers,
-      (error: unknown) => setFault(error instanceof Error ? error.message : String(error)),
+    ask().then(setOffers, (error: unknown) =>
+      setFault(error instanceof Error ? error.message : String(error)),
     );
   };
   const perform = async (action: OrderAction) => {
     setBusy(true);
     setFault(undefined);
     try {
-      const path = `/orders/${encodeURIComponent(order.orderNumber)}/actions`;
+      const path = `/orders/${encodeURIComponent(orderNumber)}/actions`;
       const answer = await call<{ request: RequestWire; order: OrderWire }>('POST', path, {
         id,
         conversation,
@@ -50,9 +63,7 @@ export function OrderActions({ order, conversation }: { order: OrderWire; conver
       });
       desk.open.putOrder(answer.order);
       const { request } = answer;
-      desk.say(
-        `${order.orderNumber}: ${requestWords(request)} (${REQUEST_STATES[request.state].toLowerCase()})`,
-      );
+      desk.say(`${orderNumber}: ${requestWords(request)} (${REQUEST_STATES[request.state].toLowerCase()})`);
       setKind(undefined);
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
@@ -72,11 +83,19 @@ export function OrderActions({ order, conversation }: { order: OrderWire; conver
   return (
     <>
       <div className="order-actions">
-        {ACTIONS.map((action) => (
-          <Button key={action.kind} className="button small" onPress={() => begin(action.kind)}>
-            <Icon name={action.icon} /> {action.label}
-          </Button>
-        ))}
+        {ACTIONS.map(({ kind: each, icon, label: words }) => {
+          const refused = known?.[each].allowed === false;
+          return (
+            <Button
+              key={each}
+              className={`button small ${refused ? 'not-now' : ''}`}
+              onPress={() => begin(each)}
+            >
+              <Icon name={icon} /> {words}
+              {refused ? <span className="hidden"> (not possible now: press to read why)</span> : null}
+            </Button>
+          );
+        })}
       </div>
       <ModalOverlay
         className="overlay"
@@ -87,7 +106,7 @@ export function OrderActions({ order, conversation }: { order: OrderWire; conver
         <Modal className="modal">
           <Dialog className="dialog">
             <Heading slot="title">
-              {label} · {order.orderNumber}
+              {label} · {orderNumber}
             </Heading>
             {fault ? <Fault>{fault}</Fault> : null}
             {offer && !offer.allowed ? (
