@@ -102,6 +102,11 @@ export async function main(argv: string[]): Promise<void> {
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
   process.once('SIGTERM', () => interrupt.abort());
+  // Who reads no further ("| head") ends the command as Ctrl-C would: at a clean place, without a word.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    interrupt.abort();
+  });
   const show = progressOn(process.stderr);
   const io: Io = {
     out: (line) => {

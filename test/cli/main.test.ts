@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { runCommand } from './run-command';
 
 describe('npm run cli', () => {
@@ -9,6 +11,18 @@ describe('npm run cli', () => {
     for (const name of ['agents add', 'chat', 'nlu train', 'nlu eval', 'nlu explain']) {
       expect(out.join('\n')).toContain(`  ${name}`);
     }
+  });
+
+  test('ends without a word when nobody reads its output any more', async () => {
+    const program = join(__dirname, '../../dist/src/cli/main.js');
+    const child = spawn(process.execPath, ['-e', `require(${JSON.stringify(program)}).main(['--help'])`], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    let said = '';
+    child.stderr.on('data', (data) => (said += String(data)));
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect({ code, said }).toEqual({ code: 0, said: '' });
   });
 
   test('every command explains itself with --help and does nothing', async () => {
