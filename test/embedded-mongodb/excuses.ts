@@ -218,6 +218,14 @@ function withoutSingles(o: Operation, text: string): string | undefined {
   return JSON.stringify(Object.fromEntries(Object.entries(d).filter(([k]) => !roots.includes(k))));
 }
 
+/** Whatever the second list lacks of the first has a list within it, and it has nothing else. */
+function lacksListsAlone(mine: string, theirs: string): boolean {
+  const [a, b] = [mine, theirs].map((text) => (JSON.parse(text) as unknown[]).map((v) => JSON.stringify(v)));
+  if (!a || !b?.every((v) => a.includes(v))) return false;
+  return a.filter((v) => !b.includes(v)).every((v) => /[[]/.test(v));
+}
+
+const withoutA = (text: string): string => text.replace(/"a":\[[^\]]*\],?/, '');
 const withoutD = (text: string): string => text.replace(/"d":\[[^\]]*\]/, '');
 const withoutList = (text: string): string => text.replace(/"l":\[[^\]]*\]/, '');
 
@@ -258,6 +266,10 @@ function ofResults(o: Operation, mine: string, theirs: string): string | undefin
     return 'aggregate: $dayOfWeek counts from Monday';
   if (o.name === 'distinct' && distinctWorth(mine) === distinctWorth(theirs))
     return 'distinct: numbers of equal worth are one value';
+  if (o.name === 'distinct' && lacksListsAlone(mine, theirs))
+    return 'distinct: a list within a document is compared by its elements';
+  if (o.writes && /"\$unset":\{"a\.x"/.test(args) && withoutA(mine) === withoutA(theirs))
+    return 'update: $unset reaches into every element of a list';
   if (o.name === 'find' && /"projection":\{"(d\.x|a\.x)"/.test(args) && unnested(mine) === unnested(theirs))
     return 'find: a projection drops a list within a list';
   if (o.name === 'aggregate') {
