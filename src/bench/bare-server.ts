@@ -57,6 +57,8 @@ export function startBareServer(options: {
           for (const message of change.value.messages ?? []) send(message.from, message.id);
     });
   });
+  // As the product does: a connection that rests for some seconds is not cut just when it is used again.
+  server.keepAliveTimeout = 65_000;
   return server.listen(options.port, '127.0.0.1');
 }
 
