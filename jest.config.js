@@ -1,6 +1,6 @@
 const { availableParallelism } = require('node:os');
 
-/** Every test runs from here; `npm test` adds types, lint and the closing line. */
+/** Every test runs from here; `npm test` adds the build, types and the closing line. */
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],

@@ -55,6 +55,7 @@ conversationSchema.index({ 'reference.channel': 1, updatedAt: -1, _id: 1 });
 conversationSchema.index({ assignee: 1, updatedAt: -1, _id: 1 }, { sparse: true });
 conversationSchema.index({ searchKeys: 1 });
 conversationSchema.index({ 'outbox.dueAt': 1 });
+conversationSchema.index({ 'survey.answeredAt': 1 }, { sparse: true });
 conversationSchema.index({ createdAt: 1 });
 conversationSchema.index({ 'people.since': 1 }, { sparse: true });
 conversationSchema.index({ 'watching.orderNumber': 1 }, { sparse: true });
