@@ -11,7 +11,7 @@ import { openQuestion, type OpenQuestion } from './open-question';
 import { leaveWord, isBack } from './phrases';
 import { beginNav, beginQueued, beginTask, INFORMING, queueFurther, readNav } from './tasks';
 import { isGoodbye, isPoliteness, isSmallTalk, smallTalk } from './small-talk';
-import { scoreOf, thankFor } from './survey';
+import { saysMore, scoreOf, thankFor } from './survey';
 import { afterOldTap, missed } from './unclear';
 import type { BotState, StackEntry } from './state';
 
@@ -23,13 +23,16 @@ export async function route(
 ): Promise<void> {
   if (state.dropped) call.say(call.t.talk.restarted);
   const open = openQuestion(dc.dialogs, dc.stack as StackEntry[]);
-  const { choice } = call.heard;
   const score = scoreOf(call);
   if (score) {
     thankFor(call, score);
-    if (open) await askAgain(dc);
-    return;
+    if (!saysMore(call)) {
+      if (open) await askAgain(dc);
+      return;
+    }
+    delete call.heard.choice;
   }
+  const { choice } = call.heard;
   const nav = choice && readNav(choice.value);
   if (choice && !choice.fresh) await oldTap(call, dc, open);
   else if (nav) {

@@ -1,5 +1,6 @@
 import { TurnContext } from 'botbuilder-core';
 import type { Content } from '../core/content';
+import type { Score } from '../core/conversation';
 import type { Locale } from '../core/locale';
 import type { WatchedOrder } from '../core/notices';
 import type { RunTurn, TurnResult } from '../core/turn';
@@ -16,7 +17,7 @@ import { beforeDialogs, consentOfTurn } from './interrupts';
 import { expectedBy, openQuestion } from './open-question';
 import { route } from './route';
 import { closeState, openState, type BotState } from './state';
-import { scoreOf } from './survey';
+import { saysMore, scoreOf } from './survey';
 import { TurnAdapter } from './turn-adapter';
 import { whileWaiting } from './waiting';
 
@@ -52,11 +53,12 @@ export function createRunTurn(deps: BotDeps): RunTurn {
     const heard = await hear(turn, deps.understand, expecting);
     const language = localeOf(turn, heard, expecting);
     const call = new Call(turn, withLeave(deps, turn), heard, language.locale, state.memory);
+    const score = scoreOf(call);
     if (turn.conversation.owner === 'agent') {
       // STOP holds whoever has the conversation; the answer is the person's to give.
       const consent = consentOfTurn(call);
       if (consent) call.stopped = consent === 'stop';
-      return result(call, state, language, 'a person has the conversation');
+      return result(call, state, language, score, 'a person has the conversation');
     }
     const context = new TurnContext(adapter, activityOf(turn, heard.text));
     attach(context, call);
@@ -66,11 +68,11 @@ export function createRunTurn(deps: BotDeps): RunTurn {
     scopes ??= context.turnState.get(SCOPES);
     if (turn.conversation.owner === 'waiting') {
       const silence = await whileWaiting(call);
-      if (!call.backToBot) return result(call, state, language, silence);
+      if (!call.backToBot) return result(call, state, language, score, silence);
     } else if (!(await beforeDialogs(call, dc))) {
       await unwrapped(() => route(call, dc, state));
     }
-    return result(call, state, language);
+    return result(call, state, language, score);
   };
 }
 
@@ -88,6 +90,7 @@ function result(
   call: Call,
   state: BotState,
   language: { locale: Locale; known: boolean },
+  score: Score | undefined,
   silence?: string,
 ): TurnResult {
   const { turn } = call;
@@ -103,7 +106,6 @@ function result(
       ? conversation.openChoices
       : undefined;
   const options = whole?.options;
-  const score = scoreOf(call);
   return {
     say,
     dialogs: closeState(state),
@@ -115,7 +117,7 @@ function result(
     disclosed: conversation.disclosed || say.length > 0,
     ...(call.stopped === undefined ? {} : { stopped: call.stopped }),
     ...watching(call),
-    ...(score ? { score } : {}),
+    ...(score ? { score, staysResolved: !saysMore(call) } : {}),
     ...(call.handoff ? { handoff: call.handoff } : {}),
     ...(call.backToBot ? { backToBot: true } : {}),
     ...(call.wayBackOffered ? { wayBackOffered: true } : {}),

@@ -24,6 +24,12 @@ export function scoreOf({ heard, turn }: Call): Score | undefined {
   return SCORES.find((score) => value === `${MARK}${score}`);
 }
 
+/** The tap that answers came together with something else that wants an answer. */
+export function saysMore({ turn }: Call): boolean {
+  const taps = turn.messages.filter(({ body }) => body.kind === 'choice').length;
+  return taps > 0 && taps < turn.messages.length;
+}
+
 /** Thanks for an answer; who was not helped may have a person again. */
 export function thankFor(call: Call, score: Score): void {
   const { survey } = call.t;

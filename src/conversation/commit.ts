@@ -105,7 +105,7 @@ export function turnWrite(
 ): ConversationWrite {
   const owner = result.handoff
     ? 'waiting'
-    : result.backToBot || (conversation.owner === 'closed' && !result.score)
+    : result.backToBot || (conversation.owner === 'closed' && !result.staysResolved)
       ? 'bot'
       : conversation.owner;
   const moved = owner !== conversation.owner;

@@ -51,8 +51,10 @@ export interface TurnResult {
   backToBot?: boolean;
   /** The one offer of the way back to the bot was made in this answer (owner `waiting`). */
   wayBackOffered?: boolean;
-  /** Answer to the question how people's help was; that alone does not open a resolved conversation again. */
+  /** Answer to the question how people's help was. */
   score?: Score;
+  /** Nothing but that was said: a resolved conversation stays resolved. */
+  staysResolved?: boolean;
   /** Recorded reason when `say` is empty. */
   silence?: string;
 }

@@ -1,3 +1,4 @@
+import { surveyQuestion } from '../../src/bot/survey';
 import { chatWith } from './kit/chat';
 import { order } from './kit/orders';
 
@@ -45,6 +46,24 @@ describe('a person', () => {
       reason: 'misses',
       gathered: [{ name: 'date', value: '2026-11-27', seq: 1 }],
     });
+  });
+
+  test('an answer how the help was, with a question in the same breath: both are heard', async () => {
+    const chat = await chatWith({ orders: [order('DS-1001')] });
+    const asked = surveyQuestion('en', 'Tulsi Lane', 'survey-1');
+    const survey = { id: 'survey-1', askedAt: chat.now, agent: 'a1', agentName: 'Meera' };
+    chat.conversation = {
+      ...chat.conversation,
+      survey,
+      openChoices: { version: 'survey-1', options: asked.options! },
+    };
+    const [, , , good] = asked.options!;
+    const tap = { kind: 'choice' as const, choiceId: good!.id, title: good!.title };
+    const answer = await chat.send(tap, { kind: 'text', text: 'where is DS-1001' });
+    expect(answer).toMatch(/good to hear[\s\S]*DS-1001/);
+    expect(chat.last).toMatchObject({ score: 4, staysResolved: false });
+    await chat.send(tap);
+    expect(chat.last).toMatchObject({ score: 4, staysResolved: true });
   });
 
   test('out of hours says when they are back', async () => {
