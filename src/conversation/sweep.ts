@@ -50,9 +50,9 @@ export class Sweep {
         this.parts.inbox.conversationsPending(LIMIT, this.parts.youngest?.()),
         this.parts.outbox.outboxDue(this.parts.clock.now(), LIMIT),
       ]);
-      for (const key of pending) this.parts.onPending(key);
+      for (const key of pending.conversations) this.parts.onPending(key);
       for (const key of due) this.parts.onDue(key);
-      if (pending.length < LIMIT) this.parts.onAllFound();
+      if (pending.all) this.parts.onAllFound();
     } catch (error) {
       this.parts.log.warn({ err: error }, 'the sweep could not read the store, it tries again');
     }

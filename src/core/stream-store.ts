@@ -33,7 +33,7 @@ export interface InboxStore {
   /** The events of a fixed batch, in the order of `ids`. */
   byIds(ids: string[]): Promise<InboxItem[]>;
   /** Conversations with unsettled events, oldest first; with `before` only events that arrived earlier. */
-  conversationsPending(limit: number, before?: Date): Promise<string[]>;
+  conversationsPending(limit: number, before?: Date): Promise<{ conversations: string[]; all: boolean }>;
   done(ids: string[]): Promise<true>;
 }
 

@@ -59,8 +59,11 @@ export class MongoInboxStore implements InboxStore {
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
-  /** Conversations with unsettled events, oldest first. For recovery and for work of other processes. */
-  async conversationsPending(limit: number, before?: Date): Promise<string[]> {
+  /** Conversations of the `limit` oldest unsettled events; `all`: there are no more. For recovery and for work of other processes. */
+  async conversationsPending(
+    limit: number,
+    before?: Date,
+  ): Promise<{ conversations: string[]; all: boolean }> {
     const found = await this.collection
       .find(
         { state: 'new', ...(before ? { arrival: { $lt: stamp(before) } } : {}) },
@@ -69,7 +72,8 @@ export class MongoInboxStore implements InboxStore {
       .sort({ arrival: 1 })
       .limit(limit)
       .toArray();
-    return [...new Set(found.flatMap((item) => item.conversation ?? []))];
+    const conversations = [...new Set(found.flatMap((item) => item.conversation ?? []))];
+    return { conversations, all: found.length < limit };
   }
 
   /** Marks events as handled; their keys stay against repeats. */
