@@ -1,7 +1,7 @@
 import { Decimal128, Double, EJSON, Int32, Long } from 'bson';
 import { startTestServer, type TestServer } from './server';
 
-/** Operators of numbers, each kind in its own: what MongoDB's documentation lays down, worked out by hand. */
+/** Operators of numbers, each kind in its own; results worked out by hand. */
 let t: TestServer;
 beforeAll(async () => {
   t = await startTestServer();
