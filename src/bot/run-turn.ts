@@ -100,7 +100,8 @@ function result(
     call.memory.queue = [];
   }
   const whole = merged(call.said);
-  const say = whole ? [disclosed(call, whole)] : [];
+  // The question that is answered has said it.
+  const say = whole ? [score ? whole : disclosed(call, whole)] : [];
   const kept =
     (conversation.owner !== 'bot' || call.silent) && !call.backToBot && !whole
       ? conversation.openChoices

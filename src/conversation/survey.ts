@@ -18,8 +18,9 @@ function mayAsk(parts: ActionParts, conversation: Conversation, now: Date): bool
   const { owner, people, stopped, survey, reference } = conversation;
   if (owner !== 'agent' || !people?.answeredAt || stopped) return false;
   if (survey && now.getTime() - survey.askedAt.getTime() < APART_MS) return false;
-  const { capabilities } = channelOf(parts, reference.channel);
-  return maySend(replyWindow(conversation, capabilities, now), 'bot', false);
+  // A conversation of a channel that is off meanwhile can still be resolved.
+  const channel = parts.channels.get(reference.channel);
+  return channel !== undefined && maySend(replyWindow(conversation, channel.capabilities, now), 'bot', false);
 }
 
 /** The write that resolves a conversation, with the question how the help was where it may be asked. */
@@ -51,7 +52,6 @@ export function withSurvey(
     ...write,
     set: {
       ...write.set,
-      disclosed: true,
       survey: { id, askedAt: now, agent: actor.id, agentName: actor.name },
       openChoices: { version: id, options: content.options ?? [] },
     },

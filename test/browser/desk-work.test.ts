@@ -285,7 +285,6 @@ describe('the desk in a browser', () => {
     await actions.getByRole('button', { name: /^Start return.*not possible now/ }).click();
     await page.getByRole('dialog', { name: 'Start return' }).getByText('not been delivered').waitFor();
     await page.keyboard.press('Escape');
-    if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/actions.png` });
     await actions.getByRole('button', { name: 'Change date' }).click();
     const dialog = page.getByRole('dialog', { name: 'Change date' });
     await dialog.getByRole('radiogroup', { name: 'Day' }).getByRole('radio').nth(1).click();

@@ -111,6 +111,7 @@ export async function startStream(
     clock?: Clock;
     /** As with the embedded store: no other process works on it. */
     sole?: boolean;
+    survey?: Parameters<typeof createStream>[0]['survey'];
   } = {},
 ): Promise<StreamKit> {
   const clock = options.clock ?? systemClock;
@@ -144,6 +145,7 @@ export async function startStream(
     defaultLocale: 'en',
     sole: options.sole ?? false,
     ...(options.probe ? { probe: options.probe } : {}),
+    survey: options.survey,
   });
   stream.start();
   return {

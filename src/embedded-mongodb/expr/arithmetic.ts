@@ -155,25 +155,29 @@ const wholes = (how: Rounding, fn: (n: number) => number): Build =>
   unary(same, (n) => wholeDecimal(n, how), fn);
 
 /** A function of real numbers: of decimals a decimal, to as many digits as a double has unless `exactly` knows better. */
-function real(fn: (n: number) => number, check?: (n: Num) => void, exactly?: (n: Decimal) => Decimal): Build {
-  return (v, name) => {
-    const [a] = argumentsOf(v, name, 1) as [Expr];
-    return (s) => {
-      const x = a(s);
-      if (nullish(x)) return null;
-      const n = number(x, name);
-      check?.(n);
-      if (!(n instanceof Raw)) return new Double(fn(toNumber(n)));
-      return exactly ? exactly(n) : (decimalFrom(String(fn(toNumber(n)))) as Decimal);
-    };
+function real(
+  fn: (n: number) => number,
+  check: (n: number) => void = () => undefined,
+  exactly: (n: Decimal) => Decimal = (n) => decimalFrom(String(fn(toNumber(n)))) as Decimal,
+): Build {
+  const checked = (n: Num): number => {
+    check(toNumber(n));
+    return toNumber(n);
   };
+  return unary(
+    (n) => new Double(fn(checked(n))),
+    (n) => {
+      checked(n);
+      return exactly(n);
+    },
+    (n) => fn(checked(new Double(n))),
+  );
 }
 
 /** Refuses what is not above zero; NaN passes. */
-function positive(code: number, what: string): (n: Num) => void {
+function positive(code: number, what: string): (n: number) => void {
   return (n) => {
-    if (toNumber(n) <= 0)
-      throw new MongoFault(code, `${what} must be a positive number, but is ${toNumber(n)}`);
+    if (n <= 0) throw new MongoFault(code, `${what} must be a positive number, but is ${n}`);
   };
 }
 
@@ -234,7 +238,7 @@ function raised(a: Num, b: Num): Num {
 }
 
 function logarithm(a: Num, b: Num): Num {
-  positive(28758, "$log's argument")(a);
+  positive(28758, "$log's argument")(toNumber(a));
   const base = toNumber(b);
   if (base <= 0 || base === 1)
     throw new MongoFault(28759, `$log's base must be a positive number not equal to 1, but is ${base}`);
@@ -242,8 +246,8 @@ function logarithm(a: Num, b: Num): Num {
   return a instanceof Raw || b instanceof Raw ? (decimalFrom(String(r)) as Decimal) : new Double(r);
 }
 
-function notNegative(n: Num): void {
-  if (toNumber(n) < 0) throw new MongoFault(28714, "$sqrt's argument must be greater than or equal to 0");
+function notNegative(n: number): void {
+  if (n < 0) throw new MongoFault(28714, "$sqrt's argument must be greater than or equal to 0");
 }
 
 /** Numbers. */

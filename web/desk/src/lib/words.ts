@@ -3,6 +3,9 @@ import type { RequestState, ShipmentStatus } from '../../../../src/core/order';
 import type { OrderWire, RequestWire } from '../../../../src/desk/wire';
 import { dayWords } from './time';
 
+/** Answers to the question how the help was. */
+export const SCORE_WORDS = { 1: 'Very poor', 2: 'Poor', 3: 'Average', 4: 'Good', 5: 'Very good' } as const;
+
 export const REASONS: Record<HandoffReason, string> = {
   asked: 'Asked for a person',
   misses: 'The bot did not understand twice',

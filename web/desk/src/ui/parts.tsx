@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Button, Tooltip, TooltipTrigger, type ButtonProps } from 'react-aria-components';
 import type { QueueItemWire } from '../../../../src/desk/wire';
 import { span, useNow } from '../lib/time';
-import { initials } from '../lib/words';
+import { initials, SCORE_WORDS } from '../lib/words';
 import { ChannelIcon, Icon, type IconName } from './icons';
 
 /** A button that is only an icon; its label is its tooltip too. */
@@ -59,8 +59,6 @@ export function OwnerBadge({ item, me }: { item: QueueItemWire; me: string }) {
     </span>
   );
 }
-
-const SCORE_WORDS = { 1: 'Very poor', 2: 'Poor', 3: 'Average', 4: 'Good', 5: 'Very good' } as const;
 
 /** What the customer answered when asked how the help was. */
 export function SurveyChip({ survey }: { survey: QueueItemWire['survey'] }) {
