@@ -9,6 +9,7 @@ export const inboxSchema = new Schema(
     state: { type: String },
     /** Order of arrival: milliseconds since 1970 with a counter behind. */
     arrival: String,
+    /** What came in; gone once a turn has settled it, kept on kinds that concern no conversation. */
     activity: Schema.Types.Mixed,
     customerId: String,
     receivedAt: Date,

@@ -76,14 +76,17 @@ export class MongoInboxStore implements InboxStore {
     return { conversations, all: found.length < limit };
   }
 
-  /** Marks events as handled; their keys stay against repeats. */
+  /** Marks events as handled. Their keys stay against repeats; what was said stays in the transcript alone, where it is masked. */
   done(ids: string[]): Promise<true> {
     return this.finished.add(ids);
   }
 
   private async markDone(lists: string[][]): Promise<true[]> {
     const set = { state: 'done' as const, expireAt: this.endOfKeeping() };
-    await this.collection.updateMany({ _id: { $in: lists.flat() } }, { $set: set });
+    await this.collection.updateMany(
+      { _id: { $in: lists.flat() } },
+      { $set: set, $unset: { activity: '' } },
+    );
     return lists.map(() => true);
   }
 
