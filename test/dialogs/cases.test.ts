@@ -24,6 +24,20 @@ describe('cancel an order', () => {
     expect(said).toContain('already with the courier');
     expect(said).not.toContain('PIN');
   });
+
+  test('the PIN code of one order holds for the others that go to it, and for no other', async () => {
+    const home = unsent().shippingAddress;
+    const gift = order('DS-1003', { shipments: [], shippingAddress: { ...home, postalCode: '560001' } });
+    const chat = await chatWith({ orders: [unsent(), unsent('DS-1002'), gift] });
+    await chat.say('cancel DS-1001');
+    await chat.say('560038');
+    await chat.say('yes');
+    expect(await chat.say('cancel DS-1002 too')).toContain('Shall I cancel DS-1002');
+    await chat.say('yes');
+    expect(await chat.say('and cancel DS-1003')).toContain('PIN code');
+    expect(await chat.say('560038')).toContain("doesn't match");
+    expect(await chat.say('560001')).toContain('Shall I cancel DS-1003');
+  });
 });
 
 describe('refunds and payments', () => {
