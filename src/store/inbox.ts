@@ -83,10 +83,7 @@ export class MongoInboxStore implements InboxStore {
 
   private async markDone(lists: string[][]): Promise<true[]> {
     const set = { state: 'done' as const, expireAt: this.endOfKeeping() };
-    await this.collection.updateMany(
-      { _id: { $in: lists.flat() } },
-      { $set: set, $unset: { activity: '' } },
-    );
+    await this.collection.updateMany({ _id: { $in: lists.flat() } }, { $set: set, $unset: { activity: '' } });
     return lists.map(() => true);
   }
 

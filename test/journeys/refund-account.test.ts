@@ -14,7 +14,8 @@ async function storedIn(text: string): Promise<string[]> {
   const collections = (await shop.connection.listCollections()).map(({ name }) => name);
   const places: string[] = [];
   for (const name of collections)
-    if (JSON.stringify(await shop.connection.collection(name).find().toArray()).includes(text)) places.push(name);
+    if (JSON.stringify(await shop.connection.collection(name).find().toArray()).includes(text))
+      places.push(name);
   return places;
 }
 
