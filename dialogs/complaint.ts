@@ -9,6 +9,7 @@ import { bringPerson } from './kit/person';
 import { photoAnswer, photosOf } from './kit/photos';
 import { drop, put, script, type Form, type Outcome } from './kit/script';
 import { statusContent } from './order-status';
+import { startReturn } from './start-return';
 
 const KINDS = ['damaged', 'wrong_item', 'missing', 'not_received', 'other'] as const;
 type Kind = (typeof KINDS)[number];
@@ -17,6 +18,8 @@ interface Complaint extends Form {
   kind?: Kind;
   photos?: string[];
   noPhoto?: boolean;
+  /** What was said that a return would need: which item, how many, what for. */
+  back?: Form;
 }
 
 const WORDS: [Kind, RegExp][] = [
@@ -100,7 +103,7 @@ export const complaint = script<Complaint>({
       const toReturn = call.go('initiate_return', order.orderNumber);
       const toHuman = call.go('talk_to_human', order.orderNumber);
       // Who got too little wants the rest of it first of all, which only a person can see to.
-      call.say(
+      call.leaveOpen(
         form.kind === 'missing'
           ? { text: call.t.cases.complaint.chooseMissing, options: [toHuman, toReturn] }
           : { text: call.t.cases.complaint.choose, options: [toReturn, toHuman] },
@@ -109,7 +112,7 @@ export const complaint = script<Complaint>({
     },
   },
   fill: async (call, form) => {
-    const changed = await fillOrder(call, form, ['kind', 'photos', 'noPhoto']);
+    const changed = await fillOrder(call, form, ['kind', 'photos', 'noPhoto', 'back']);
     const kind = kindSaid(call);
     if (kind && kind !== form.kind) {
       drop(form, 'noPhoto');
@@ -117,6 +120,8 @@ export const complaint = script<Complaint>({
     }
     const photos = photosOf(call);
     if (photos.length > 0) put(form, { photos }, call.heard.seq, false);
+    const back = { ...form.back, ...(form.orderNumber ? { orderNumber: form.orderNumber } : {}) };
+    if (await startReturn.fill(call, back)) form.back = back;
     return changed || kind !== undefined || photos.length > 0;
   },
   brief: (_call, form) => ({
@@ -132,11 +137,12 @@ const REASONS: Partial<Record<Kind, ReturnReason>> = {
 };
 
 function seedOf(form: Complaint, reason: ReturnReason): Form {
-  return { orderNumber: form.orderNumber, reason, photos: form.photos } as Form;
+  return { ...form.back, orderNumber: form.orderNumber, reason, photos: form.photos } as Form;
 }
 
 function kindSaid(call: Call): Kind | undefined {
-  return kindOf(call.heard.text);
+  const reason = call.heard.understanding.slots.reason?.value;
+  return kindOf(call.heard.text) ?? KINDS.find((kind) => reason && REASONS[kind] === reason);
 }
 
 function kindOf(text: string): Kind | undefined {

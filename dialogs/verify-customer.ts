@@ -63,6 +63,7 @@ export const verifyCustomer = script<Proof>({
       },
       missed: (call) => call.t.verify.pinRetry,
       repeats: true,
+      settled: isProved,
     },
     phone: {
       expecting: ['phone'],
@@ -72,6 +73,7 @@ export const verifyCustomer = script<Proof>({
         return phone ? { set: { phone } } : undefined;
       },
       missed: (call) => call.t.verify.phoneRetry,
+      settled: isProved,
     },
     code: {
       expecting: ['code'],
@@ -86,6 +88,7 @@ export const verifyCustomer = script<Proof>({
         return code ? { set: { code } } : undefined;
       },
       missed: (call) => call.t.verify.codeRetry,
+      settled: isProved,
     },
   },
   steps: {
@@ -96,7 +99,7 @@ export const verifyCustomer = script<Proof>({
     number: (_call, form) => (form.orderNumber ? 'next' : { ask: 'number' }),
     known: async (call, form) => {
       const order = await call.order(form.orderNumber ?? '');
-      if (order && levelOf(call, order) >= form.need) return { done: { orderNumber: order.orderNumber } };
+      if (order && (await isProved(call, form))) return { done: { orderNumber: order.orderNumber } };
       if (await mayGuess(call, form, order)) return 'next';
       bringPerson(call, 'proof_impossible', call.t.verify.limited, briefOf(form));
       return 'end';
@@ -128,6 +131,11 @@ async function listen(call: Call, form: Proof): Promise<boolean> {
   const set = { ...(number && { orderNumber: number }), ...(pin && { pin }), ...(phone && { phone }) };
   put(form, set, call.heard.seq, false);
   return Object.keys(set).length > 0;
+}
+
+async function isProved(call: Call, form: Proof): Promise<boolean> {
+  const order = await call.order(form.orderNumber ?? '');
+  return order !== undefined && levelOf(call, order) >= form.need;
 }
 
 async function isMatched(call: Call, form: Proof): Promise<boolean> {

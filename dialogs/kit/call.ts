@@ -70,6 +70,8 @@ export class Call {
   silent?: string;
   /** An action changed an order in this turn: open tasks look at it afresh. */
   changed = false;
+  /** A task ended with a choice of its own: nothing else is asked beside it. */
+  choosing = false;
   /** Further requests of this line are already kept. */
   queued = false;
   /** What the last turn's two readings already knew; good for one answer. */
@@ -116,6 +118,12 @@ export class Call {
 
   say(content: Content | string): void {
     this.said.push(typeof content === 'string' ? { text: content } : content);
+  }
+
+  /** The last words of a task that leave the customer a choice; what else was open waits until that is made. */
+  leaveOpen(content: Content): void {
+    this.say(content);
+    this.choosing = true;
   }
 
   /** An option that answers the open question. */

@@ -29,6 +29,8 @@ export interface Question<F extends Form = Form> {
   /** Said instead of asking again when the line was no answer; with `repeats`, before asking again. */
   missed?(call: Call): string;
   repeats?: boolean;
+  /** What was done in between has answered it: not asked again, the task goes on. */
+  settled?(call: Call, form: F): boolean | Promise<boolean>;
 }
 
 /**

@@ -7,6 +7,7 @@ import type {
   PromptOptions,
   PromptRecognizerResult,
 } from 'botbuilder-dialogs';
+import { DialogTurnStatus } from 'botbuilder-dialogs/lib/dialog';
 import { Prompt } from 'botbuilder-dialogs/lib/prompts/prompt';
 import type { IntentName } from '../../src/core/intents';
 import { callOf, type Call } from './call';
@@ -82,8 +83,12 @@ export class SlotPrompt extends Prompt<Answer> {
     result?: unknown,
   ): Promise<DialogTurnResult> {
     look(dc);
+    const call = callOf(dc.context);
+    // Nobody is asked anything while a person is coming, or beside another choice.
+    if (call.handoff || call.choosing) return { status: DialogTurnStatus.waiting };
     // What was done in between may have changed what this task may do: begin it again with what is known.
-    if (callOf(dc.context).changed) return dc.endDialog({ again: true } satisfies Answer);
+    const settled = await this.question.settled?.(call, form(dc.context));
+    if (call.changed || settled) return dc.endDialog({ again: true } satisfies Answer);
     return super.resumeDialog(dc, reason, result);
   }
 

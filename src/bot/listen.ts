@@ -24,8 +24,7 @@ export async function listen(call: Call, dc: DialogContext): Promise<void> {
   if (meansOther(call) && understanding.score < 0.8) return beginTask(call, dc, 'order_status');
   if (understanding.accepted && scriptFor(understanding.intent)) {
     if (understanding.close && (await askWhich(call))) return;
-    const unreceived = understanding.intent === 'order_status' && saysUnreceived(call.heard.text);
-    return beginTask(call, dc, unreceived ? 'complaint' : understanding.intent);
+    return beginTask(call, dc, meant(call));
   }
   const numbers = await heardOrders(call);
   // A number with a PIN code and a phone beside it is somebody proving who they are, not a correction.
@@ -40,6 +39,12 @@ export async function listen(call: Call, dc: DialogContext): Promise<void> {
     return;
   }
   return unclear(call, dc);
+}
+
+/** The intent understood; "it says delivered, but nothing came" reads like a question for the status and is none. */
+export function meant({ heard }: Call): IntentName {
+  const { intent } = heard.understanding;
+  return intent === 'order_status' && saysUnreceived(heard.text) ? 'complaint' : intent;
 }
 
 /** Not sure enough by the words alone, but a day, an address or an order in the line makes it so; everything is confirmed anyway. */

@@ -5,7 +5,7 @@ import { canGoBack, type Answer } from '../../dialogs/kit/script';
 import { bringPerson } from '../../dialogs/kit/person';
 import { askAgain, askPlainly } from '../../dialogs/kit/slot-prompt';
 import { factsSync } from './facts';
-import { listen } from './listen';
+import { listen, meant } from './listen';
 import { mediaAnswer } from './media';
 import { openQuestion, type OpenQuestion } from './open-question';
 import { leaveWord, isBack } from './phrases';
@@ -133,7 +133,10 @@ function sure(reading: object): boolean {
 async function taskControl(call: Call, dc: DialogContext, open: OpenQuestion): Promise<boolean> {
   const leave = leaveWord(call.heard.text);
   // Said of a return, "changed my mind" is its reason.
-  const isReason = open.task.intent === 'initiate_return' && /mind|मन/i.test(call.heard.text);
+  const isReason =
+    open.task.intent === 'initiate_return' &&
+    /mind|मन/i.test(call.heard.text) &&
+    !/never/i.test(call.heard.text);
   if ((leave === 'leave' && !isReason) || (leave === 'bare' && open.task.intent !== 'cancel_order')) {
     call.say(call.t.talk.left(open.task.intent));
     await dc.endDialog({ leave: true } satisfies Answer);
@@ -155,7 +158,8 @@ async function taskControl(call: Call, dc: DialogContext, open: OpenQuestion): P
 function otherRequest(call: Call, open: OpenQuestion) {
   const { understanding } = call.heard;
   if (!call.heard.text || !understanding.accepted || isSmallTalk(call)) return undefined;
-  const { intent, score } = understanding;
+  const { score } = understanding;
+  const intent = meant(call);
   if (intent === open.task.intent || intent === 'out_of_scope') return undefined;
   // "No, it is damaged" puts the reason of the return right.
   const reason = understanding.slots.reason !== undefined && open.task.intent === 'initiate_return';

@@ -35,7 +35,9 @@ export async function beginNav(call: Call, dc: DialogContext, nav: Nav): Promise
 export async function beginTask(call: Call, dc: DialogContext, main: IntentName): Promise<void> {
   const intent = await firstOf(call, main);
   const orderNumber = await queueFurther(call, intent, main);
-  const form: Form = orderNumber ? { orderNumber } : {};
+  const seed = call.seeds[intent];
+  const known = seed && (!orderNumber || orderNumber === seed.orderNumber) ? seed : {};
+  const form: Form = { ...known, ...(orderNumber ? { orderNumber } : {}) };
   const told = INFORMING.has(intent) ? undefined : takeInforming(call);
   if (!told) return begin(call, dc, intent, form, true);
   // What only needs telling goes first, so that it does not wait behind questions.
@@ -164,7 +166,7 @@ async function ordersByRequest(call: Call): Promise<Map<IntentName, string>> {
 
 /** Begins what was kept for afterwards, as soon as nothing else is open. */
 export async function beginQueued(call: Call, dc: DialogContext): Promise<void> {
-  while (dc.stack.length === 0 && !call.handoff) {
+  while (dc.stack.length === 0 && !call.handoff && !call.choosing) {
     const next = call.memory.queue.shift();
     const script = next && scriptFor(next.intent);
     if (!script) return;

@@ -85,6 +85,23 @@ describe('complaints', () => {
     expect(chat.last?.handoff).toMatchObject({ reason: 'complaint', priority: 'high' });
   });
 
+  test('what was said at once is asked no more: what is wrong, with which item, in any of the languages', async () => {
+    const shirt = delivered('DS-1001', '2026-11-20').items[0]!;
+    const mug = { ...shirt, sku: 'MUG', name: 'Blue pottery mug', quantity: 1 };
+    const both = delivered('DS-1001', '2026-11-20', { items: [shirt, mug] });
+    both.shipments[0]!.skus = [shirt.sku, mug.sku];
+    const chat = await chatWith({ orders: [both] });
+    expect(await chat.say('DS-1001 ka mug tuta hua aaya hai')).toContain('photo');
+    await chat.send({ kind: 'media', attachments: [{ kind: 'image', ref: 'p1' }] });
+    expect(await chat.say('return kar do')).toContain('PIN code');
+    await chat.say('560038');
+    expect(chat.titles).toContain('Refund');
+    for (const line of ['DS-1001 mein ek tee fati hui aayi', 'DS-1001 की टी-शर्ट फटी हुई आई है']) {
+      const other = await chatWith({ orders: [delivered('DS-1001', '2026-11-20')] });
+      expect(await other.say(line)).toMatch(/photo|फ़ोटो|फोटो/);
+    }
+  });
+
   test('over the value limit a person comes at once', async () => {
     const dear = delivered('DS-1001', '2026-11-20', {
       payment: { method: 'prepaid', status: 'paid', total: '9000.00' },
@@ -130,6 +147,34 @@ describe('several things at once', () => {
     const aside = await chat.say('oh and please move DS-1001 to Friday evening');
     expect(aside).toContain('DS-1001 to be delivered on Friday');
     expect(await chat.say('yes')).toMatch(/requested[^]*reason/);
+  });
+});
+
+describe('one thing is asked at a time', () => {
+  const shop = () => [unsent(), delivered('DS-1002', '2026-11-20')];
+  const interrupted = async (words: string) => {
+    const chat = await chatWith({ orders: shop() });
+    await chat.say('cancel DS-1001');
+    await chat.say(words);
+    return chat;
+  };
+
+  test('a choice that another task ends with stands alone; what was open goes on once it is made', async () => {
+    const chat = await interrupted('the shirt of DS-1002 came torn');
+    expect(chat.text).toContain('photo');
+    const choice = await chat.send({ kind: 'media', attachments: [{ kind: 'image', ref: 'p1' }] });
+    expect(choice).not.toContain('PIN');
+    expect(chat.titles).toEqual(['Return an item', 'Talk to a person']);
+    expect(await chat.say('1')).toContain('delivery address of DS-1002');
+    await chat.say('560038');
+    expect(await chat.say('never mind')).toContain('Shall I cancel DS-1001');
+  });
+
+  test('nothing is asked while a person is coming', async () => {
+    const chat = await interrupted('it says delivered but I never received DS-1002');
+    expect(chat.last?.handoff).toMatchObject({ reason: 'complaint', orderNumber: 'DS-1002' });
+    expect(chat.text).not.toContain('PIN');
+    expect(chat.titles).toEqual([]);
   });
 });
 
