@@ -13,7 +13,9 @@ export function itemsSaid(call: Call, items: Pick<OrderItem, 'sku' | 'name'>[]):
   if (answer && items.some((item) => item.sku === answer)) return [answer];
   const { text, understanding } = call.heard;
   if (ALL.test(text)) return items.map((item) => item.sku);
-  const said = plainWords(`${understanding.slots.item?.value ?? ''} ${text}`).split(/[ -]/);
+  const said = plainWords(`${understanding.slots.item?.value ?? ''} ${text}`)
+    .replace(/\b(?:tee|tshirt)(s?)\b/g, 't-shirt$1')
+    .split(/[ -]/);
   const words = new Set(said.filter((word) => word.length > 2).map(stem));
   const scored = items.map((item) => ({
     sku: item.sku,

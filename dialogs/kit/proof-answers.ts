@@ -46,7 +46,7 @@ export function noCodeCame(call: Call): boolean {
 
 /** "I don't know", in any of our languages. */
 export function doesNotKnow(call: Call): boolean {
-  return /don'?t (know|remember|have)|do not (know|remember|have)|no idea|not sure|can'?t find|forgot|nahi(n)? (pata|malum|yaad)|pata nahi|yaad nahi|नहीं (पता|मालूम|याद)|(पता|याद) नहीं/i.test(
+  return /don'?t (know|remember|have)|do not (know|remember|have)|\bidk\b|dunno|no (idea|clue)|not sure|can'?t find|forgot|nahi(n)? (pata|malum|yaad)|pata nahi|yaad nahi|नहीं (पता|मालूम|याद)|(पता|याद) नहीं/i.test(
     call.heard.text,
   );
 }

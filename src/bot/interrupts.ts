@@ -3,7 +3,7 @@ import type { HandoffReason } from '../core/conversation';
 import type { Call } from '../../dialogs/kit/call';
 import { bringPerson } from '../../dialogs/kit/person';
 import { factsOf } from './facts';
-import { consentWord } from './phrases';
+import { asksWhoWeAre, consentWord } from './phrases';
 import { redFlag } from './red-flags';
 
 /** STOP or START, when any message of the turn says just that. */
@@ -59,6 +59,8 @@ function personReason(call: Call): HandoffReason | undefined {
   const flag = text ? redFlag(text) : undefined;
   if (flag) return flag;
   const wants = [understanding.intent, ...understanding.also.map((guess) => guess.intent)];
+  // "Is this a real person?" asks; the answer offers one.
+  if (asksWhoWeAre(text)) return undefined;
   return text && understanding.accepted && wants.includes('talk_to_human') ? 'asked' : undefined;
 }
 

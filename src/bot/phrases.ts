@@ -63,3 +63,22 @@ export function isBack(text: string): boolean {
 export function isBackToBot(text: string): boolean {
   return BACK_TO_BOT.has(plainWords(text));
 }
+
+const WHO_WE_ARE = [
+  /^((are|r) (you|u)|is (this|it|that)|(am i|i am) (talking|chatting|speaking|texting) (to|with)) (really )?(an? |the |some ?)?(real |actual |live |human )?(person|human|human being|someone|somebody|bot|robot|machine|computer|ai|chat ?bot|automated|automatic|real|agent)( or (an? )?(real )?(person|human|bot|robot|machine|ai))?( here| there)?$/,
+  /^(and )?(who|what) (are|r) (you|u)$|^who is (this|it)$|^who am i (talking|speaking|chatting) (to|with)$/,
+  /^(kya )?(tum|aap|ap|tu|yeh|ye|kya) (kya )?(koi |ek )?(asli |real |sach mein )?(insaan|insan|aadmi|human|robot|bot|machine|computer|ai|person)( (ho|hai|hain|he))?( kya)?( ya (koi )?(insaan|insan|robot|bot|machine)( (ho|hai|hain))?)?$/,
+  /^(tum|aap|ap|tu) (kaun|kon|koun) (ho|hai|hain|he)$|^(kaun|kon) (ho|hai|hain) (tum|aap|ap|tu)$/,
+  /^(kya )?main? (kisi )?(insaan|insan|robot|bot|machine|computer) se baat kar (raha|rahi) (hoon|hun|hu)( kya)?$/,
+  /^(क्या )?(तुम|आप|तू|यह|ये) (क्या )?(कोई |एक )?(असली )?(इंसान|आदमी|रोबोट|बॉट|मशीन|कंप्यूटर)( (हो|है|हैं))?( क्या)?( या (कोई )?(इंसान|रोबोट|बॉट|मशीन)( (हो|है|हैं))?)?$/,
+  /^(तुम|आप|तू) कौन (हो|है|हैं)$|^कौन (हो|है|हैं) (तुम|आप)$/,
+  /^(क्या )?मैं (किसी )?(इंसान|रोबोट|बॉट|मशीन) से बात कर (रहा|रही) (हूँ|हूं)( क्या)?$/,
+];
+
+/** The whole line asks whether it is a person or a machine that answers. */
+export function asksWhoWeAre(text: string): boolean {
+  const said = plainWords(text)
+    .replace(AROUND, '')
+    .replace(/^(hi|hello|hey|hlo|namaste|bhai|bro|नमस्ते|भाई) | (bro|bhai|yaar|sir|भाई)$/g, '');
+  return WHO_WE_ARE.some((question) => question.test(said));
+}

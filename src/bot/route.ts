@@ -8,9 +8,9 @@ import { factsSync } from './facts';
 import { listen, meant } from './listen';
 import { mediaAnswer } from './media';
 import { openQuestion, type OpenQuestion } from './open-question';
-import { leaveWord, isBack } from './phrases';
+import { asksWhoWeAre, leaveWord, isBack } from './phrases';
 import { beginNav, beginQueued, beginTask, INFORMING, queueFurther, readNav } from './tasks';
-import { isGoodbye, isPoliteness, isSmallTalk, smallTalk } from './small-talk';
+import { isGoodbye, isPoliteness, isSmallTalk, sayWhoWeAre, smallTalk } from './small-talk';
 import { saysMore, scoreOf, thankFor } from './survey';
 import { afterOldTap, missed } from './unclear';
 import type { BotState, StackEntry } from './state';
@@ -33,6 +33,11 @@ export async function route(
     delete call.heard.choice;
   }
   const { choice } = call.heard;
+  if (!choice && asksWhoWeAre(call.heard.text)) {
+    sayWhoWeAre(call, open !== undefined);
+    if (open) await askAgain(dc);
+    return;
+  }
   const nav = choice && readNav(choice.value);
   if (choice && !choice.fresh) await oldTap(call, dc, open);
   else if (nav) {

@@ -51,3 +51,10 @@ function greet(call: Call, inTask: boolean): void {
   const first = !call.turn.conversation.disclosed;
   call.say({ text: first ? call.t.talk.greet : call.t.talk.greetAgain, ...menu(call) });
 }
+
+/** Says what it is to whoever asks, and how to reach a person. */
+export function sayWhoWeAre(call: Call, inTask: boolean): void {
+  // In the first answer the disclosure has said it.
+  if (!call.turn.conversation.disclosed && !inTask) call.say({ text: call.t.talk.greet, ...menu(call) });
+  else call.say({ text: call.t.talk.whoWeAre(call.shop), options: [call.go('talk_to_human')] });
+}

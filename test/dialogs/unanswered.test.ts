@@ -155,3 +155,38 @@ test('a heart, a shared post and a mention each get a word of their own, and no 
   expect(await sends('mention')).toContain('Thanks for mentioning us!');
   expect(chat.last?.handoff).toBeUndefined();
 });
+
+describe('who asks whether it is a person', () => {
+  test.each([
+    ['are you a bot?', /automated assistant, not a person/],
+    ['Is this a real person', /automated assistant, not a person/],
+    ['hi, am I talking to a human or a bot', /automated assistant, not a person/],
+    ['who are you', /automated assistant, not a person/],
+    ['kya tum robot ho', /automated assistant hoon, insaan nahi/],
+    ['aap kaun ho bhai', /automated assistant hoon, insaan nahi/],
+    ['क्या आप इंसान हैं?', /ऑटोमेटेड असिस्टेंट हूँ, इंसान नहीं/],
+  ])('%s', async (line, answer) => {
+    const chat = await chatWith({ orders: [order('DS-1001')] });
+    await chat.say('where is my order');
+    expect(await chat.say(line)).toMatch(answer);
+    expect(chat.last?.handoff).toBeUndefined();
+    expect(chat.last?.misses).toBe(0);
+    await chat.say('1');
+    expect(chat.last?.handoff?.reason).toBe('asked');
+  });
+
+  test('in the middle of a task it is told and the question stands; in the first line it is the greeting', async () => {
+    const chat = await chatWith({ orders: [order('DS-1001', { shipments: [] })] });
+    const first = await chat.say('are you a robot');
+    expect(first.match(/automated/g)).toHaveLength(1);
+    await chat.say('cancel DS-1001');
+    expect(await chat.say('wait, are you a real person?')).toMatch(/not a person[^]*PIN code/);
+    expect(await chat.say('560038')).toContain('Shall I cancel DS-1001');
+  });
+
+  test('who asks for one in the same breath gets one', async () => {
+    const chat = await chatWith({ orders: [order('DS-1001')] });
+    await chat.say('are you a bot? I want to talk to a person');
+    expect(chat.last?.handoff?.reason).toBe('asked');
+  });
+});

@@ -27,6 +27,9 @@ const titles: Partial<Record<IntentName, string>> = {
 export const talk = {
   disclosure: (shop: string): string => `Hi, I'm ${shop}'s automated assistant.`,
   disclosureAgain: (shop: string): string => `This is ${shop}'s automated assistant again.`,
+  /** Whether it is a person, asked straight out. */
+  whoWeAre: (shop: string): string =>
+    `I'm ${shop}'s automated assistant, not a person. If you'd rather talk to someone on our team, just say so.`,
   greet: 'How can I help with your order?',
   hello: 'Hello!',
   greetAgain: 'Hello! What can I do for you?',

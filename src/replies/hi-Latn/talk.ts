@@ -33,6 +33,8 @@ function ours(shop: string): string {
 export const talk: typeof en = {
   disclosure: (shop) => `Namaste, main ${ours(shop)} ka automated assistant hoon.`,
   disclosureAgain: (shop) => `Ab phir se ${ours(shop)} ka automated assistant aapke saath hai.`,
+  whoWeAre: (shop) =>
+    `Main ${ours(shop)} ka automated assistant hoon, insaan nahi. Hamari team mein kisi se baat karni ho to bas likh dijiye.`,
   greet: 'Aapke order mein kya madad karoon?',
   hello: 'Namaste!',
   greetAgain: 'Namaste! Bataiye, kya karna hai?',

@@ -33,6 +33,8 @@ function ours(shop: string): string {
 export const talk: typeof en = {
   disclosure: (shop) => `नमस्ते, मैं ${ours(shop)} का ऑटोमेटेड असिस्टेंट हूँ।`,
   disclosureAgain: (shop) => `अब फिर से ${ours(shop)} का ऑटोमेटेड असिस्टेंट आपके साथ है।`,
+  whoWeAre: (shop) =>
+    `मैं ${ours(shop)} का ऑटोमेटेड असिस्टेंट हूँ, इंसान नहीं। हमारी टीम में किसी से बात करनी हो तो बस लिख दीजिए।`,
   greet: 'आपके ऑर्डर में क्या मदद करूँ?',
   hello: 'नमस्ते!',
   greetAgain: 'नमस्ते! बताइए, क्या करना है?',
