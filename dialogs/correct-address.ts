@@ -16,6 +16,7 @@ import {
   fieldNamed,
   fieldsSaid,
   inPlace,
+  leftBehind,
   planOf,
   type AddressChange,
 } from './kit/address-form';
@@ -57,6 +58,7 @@ export const correctAddress = script<AddressChange>({
     day: async (call, form): Promise<Outcome> => {
       const order = await call.order(form.orderNumber ?? '');
       if (!order || addressFields(order, call.deps.rules)?.kind !== 'with_reattempt') return 'next';
+      if (!form.date) put(form, dayAsked(order), call.heard.seq, false);
       const ok = form.date && checkDay(call.deps.rules, call.now, { date: form.date }).ok;
       if (ok) return 'next';
       drop(form, 'date');
@@ -100,6 +102,14 @@ function beyondCourier(call: Call, form: AddressChange, order: Order): Outcome |
   return toPerson(call, form, 'other', call.t.address.onlyThese(fields));
 }
 
+/** The new attempt a customer has asked for already: nobody is asked for the day twice. */
+function dayAsked(order: Order): Pick<AddressChange, 'date' | 'slot'> {
+  const asked = order.requests.findLast(
+    ({ type, state, date }) => type === 'reschedule' && date && state !== 'rejected' && state !== 'cancelled',
+  );
+  return asked?.date ? { date: asked.date, ...(asked.slot ? { slot: asked.slot } : {}) } : {};
+}
+
 const OTHER_NUMBER =
   /^(?:no|nope|nahi|nahin|nhi|sorry|नहीं|नही)?[,. ]*(?:it'?s |it is |make it )?#?([\p{L}]?-?\d[\p{L}\d/-]{0,5})(?: (?:hai|है|please|pls))?[.!]*$/iu;
 
@@ -130,7 +140,8 @@ function hasPatch(form: AddressChange): boolean {
 async function check(call: Call, form: AddressChange): Promise<Outcome> {
   const order = await call.order(form.orderNumber ?? '');
   if (!order) return 'end';
-  if (form.patch?.line1) form.patch.line1 = inPlace(order.shippingAddress.line1, form.patch.line1);
+  form.patch = { ...leftBehind(order.shippingAddress, form.patch), ...form.patch };
+  if (form.patch.line1) form.patch.line1 = inPlace(order.shippingAddress.line1, form.patch.line1);
   const plan = planOf(call, form, order);
   const { address } = call.t;
   if (plan.kind === 'refused') return putRight(call, form, plan);

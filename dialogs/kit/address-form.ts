@@ -93,6 +93,13 @@ export function inPlace(before: string, said: string): string {
   return bare.test(before) ? before.replace(bare, (_all, lead: string) => `${lead}${number}`) : said;
 }
 
+/** The parts of the old address that a whole new one leaves behind: a landmark of the old street would send the courier there. */
+export function leftBehind(before: Address, patch: AddressChange['patch'] = {}): AddressChange['patch'] {
+  const { line1, postalCode } = patch;
+  const whole = line1 && !NUMBERED.test(line1.trim()) && postalCode && postalCode !== before.postalCode;
+  return whole ? { line2: '', landmark: '' } : {};
+}
+
 const NAMED: [AddressField, RegExp][] = [
   ['postalCode', /\b(pin ?code|pin|postal code|zip)\b|पिन/i],
   ['phone', /\b(phone|mobile|number|contact no)\b|फ़ोन|फोन|मोबाइल|नंबर/i],

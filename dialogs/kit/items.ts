@@ -4,7 +4,12 @@ import { plainWords } from './choices';
 
 const ALL = /\b(all|both|everything|whole order|entire order|sab|saare|sara|dono|poora)\b|सब|सारे|दोनों|पूरा/i;
 
-const SMALL_WORDS = new Set('the and for with set pair box size aur mera'.split(' '));
+/** Words that name no item: those of every order, and of every request. */
+const SMALL_WORDS = new Set(
+  `the and for one with set pair box size aur mera meri wala wali where when what how order orders item items status track date day delivery
+  deliver change cancel return refund address pick pickup want please this that from back send wrong number new get got not has have was are you
+  your can`.split(/\s+/),
+);
 
 /** The items a line names: by option, all of them, by the words of their names. Empty when it names none. */
 export function itemsSaid(call: Call, items: Pick<OrderItem, 'sku' | 'name'>[]): string[] {
@@ -13,15 +18,10 @@ export function itemsSaid(call: Call, items: Pick<OrderItem, 'sku' | 'name'>[]):
   if (answer && items.some((item) => item.sku === answer)) return [answer];
   const { text, understanding } = call.heard;
   if (ALL.test(text)) return items.map((item) => item.sku);
-  const said = plainWords(`${understanding.slots.item?.value ?? ''} ${text}`)
-    .replace(/\b(?:tee|tshirt)(s?)\b/g, 't-shirt$1')
-    .split(/[ -]/);
-  const words = new Set(said.filter((word) => word.length > 2).map(stem));
+  const words = new Set(nameWords(`${understanding.slots.item?.value ?? ''} ${text}`));
   const scored = items.map((item) => ({
     sku: item.sku,
-    hits: plainWords(item.name)
-      .split(/[ -]/)
-      .filter((word) => word.length > 2 && !SMALL_WORDS.has(word) && words.has(stem(word))).length,
+    hits: nameWords(item.name).filter((word) => words.has(word)).length,
   }));
   const best = Math.max(0, ...scored.map(({ hits }) => hits));
   const found = scored.filter(({ hits }) => hits > 0 && hits === best);
@@ -34,6 +34,11 @@ export function itemsSaid(call: Call, items: Pick<OrderItem, 'sku' | 'name'>[]):
       : [];
 }
 
-function stem(word: string): string {
-  return word.replace(/s$/, '');
+/** The words of a line, or of an item's name, that can tell items apart; a T-shirt is one however it is written, and one or many. */
+export function nameWords(text: string): string[] {
+  return plainWords(text)
+    .replace(/\b(?:tee|tshirt)(s?)\b/g, 't-shirt$1')
+    .split(/[ -]/)
+    .filter((word) => word.length > 2 && !SMALL_WORDS.has(word))
+    .map((word) => word.replace(/s$/, ''));
 }

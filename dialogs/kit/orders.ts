@@ -2,6 +2,7 @@ import type { Order } from '../../src/core/order';
 import { isOpen, orderState } from '../../src/support/order-state';
 import type { Call } from './call';
 import { OPTIONS_MAX, plainWords } from './choices';
+import { nameWords } from './items';
 import { levelOf } from './level';
 import { drop, put, type Form, type Outcome, type Question } from './script';
 
@@ -132,20 +133,12 @@ function byDigits(text: string, own: Order[]): string[] {
   });
 }
 
-const SMALL_WORDS = new Set(
-  `the and for one with set pair box mera meri wala wali where when what how order orders item items status track date day delivery deliver change
-  cancel return refund address pick pickup want please this that from back send wrong number new get got not has have was are you your can`.split(
-    /\s+/,
-  ),
-);
-
 /** The one order with an item named in the line ("the black t-shirt one"). */
 export async function byItem(call: Call): Promise<string | undefined> {
-  const said = plainWords(call.heard.understanding.slots.item?.value ?? call.heard.text).split(' ');
-  const words = said.filter((word) => word.length > 2 && !SMALL_WORDS.has(word));
-  if (words.length === 0) return undefined;
+  const words = new Set(nameWords(call.heard.understanding.slots.item?.value ?? call.heard.text));
+  if (words.size === 0) return undefined;
   const hits = (await call.own()).filter((order) =>
-    order.items.some((item) => words.some((word) => plainWords(item.name).split(/[ -]/).includes(word))),
+    order.items.some((item) => nameWords(item.name).some((word) => words.has(word))),
   );
   return hits.length === 1 ? hits[0]?.orderNumber : undefined;
 }

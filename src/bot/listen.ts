@@ -74,7 +74,8 @@ async function aboutAnItem(call: Call): Promise<IntentName | undefined> {
 const RMA = /\brma\b|\breturn (number|id|status)\b|आरएमए|रिटर्न (नंबर|स्टेटस)/i;
 const ADDRESS_ASKED =
   /\b(what|which|what'?s|show|check|kya|kaun ?sa|konsa|kis)\b.{0,25}\b(address|pat[ae])\b.{0,40}\b(have|is|on|for|order|hai|aapke|saved|recorded)\b|\b(mera|delivery) (address|pata) kya\b|पता क्या/i;
-const ASKS = /\b(where|when|track|status|kahan?|kidhar|kab|reach(ed)?|coming|arriv\w+)\b|कहाँ|कहां|कब/i;
+const ASKS =
+  /\b(where|when|track|status|kahan?|kidhar|kab|reach(ed)?|coming|arriv\w+|what about|what'?s (up|happening)|happened|news|update|kya hua|k[ae] kya)\b|कहाँ|कहां|कब|क्या हुआ|का क्या/i;
 
 async function unclear(call: Call, dc: DialogContext): Promise<void> {
   if (missed(call, dc)) return;

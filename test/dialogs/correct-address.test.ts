@@ -30,6 +30,22 @@ describe('correct the address', () => {
     for (const line of lines) expect(line).not.toMatch(/Lake View|Indiranagar|560038/);
   });
 
+  test('a whole new address leaves the old landmark and street behind', async () => {
+    const chat = await chatWith({ orders: [unsent()] });
+    await chat.say('new address for DS-1001: B-12 Green Park, HSR Layout, Bengaluru 560102');
+    const shown = await chat.say('560038');
+    expect(shown).toContain('New:\nAsha Rao\nB-12 Green Park, HSR Layout\nBengaluru');
+    await chat.say('yes');
+    const { landmark, line2 } = (await chat.order('DS-1001')).shippingAddress;
+    expect([landmark, line2]).toEqual([undefined, 'HSR Layout']);
+
+    const corrected = await chatWith({ orders: [unsent()] });
+    await corrected.say('flat is 402 and the pincode is 560008, for DS-1001');
+    expect(await corrected.say('560038')).toContain(
+      'Flat 402, Lake View, 12th Main, Indiranagar\nnear the metro',
+    );
+  });
+
   test('a landmark on the way is asked of the carrier', async () => {
     const chat = await chatWith({ orders: [order('DS-1001')] });
     await chat.say('add a landmark to DS-1001: opposite City Mall');
@@ -112,6 +128,20 @@ describe('correct the address', () => {
     await chat.say('yes');
     expect((await chat.order('DS-1001')).requests).toMatchObject([
       { type: 'address_change', action: 'reattempt', date: '2026-11-23', slot: 'morning' },
+    ]);
+  });
+
+  test('the day of an attempt already asked for is not asked again', async () => {
+    const failed = parcel({ status: 'attempt_failed', attempts: 1 });
+    const chat = await chatWith({ orders: [order('DS-1001', { shipments: [failed] })] });
+    await chat.say('bring DS-1001 on tuesday evening');
+    await chat.say('yes');
+    await chat.say('one more thing, my flat is 402 not 204');
+    expect(await chat.say('560038')).toMatch(/Flat 402[^]*Tuesday, 24 Nov, evening/);
+    await chat.say('yes');
+    expect((await chat.order('DS-1001')).requests).toMatchObject([
+      { type: 'reschedule', action: 'reattempt' },
+      { type: 'address_change', action: 'reattempt', date: '2026-11-24', slot: 'evening' },
     ]);
   });
 

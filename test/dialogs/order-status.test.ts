@@ -74,6 +74,14 @@ describe('order status', () => {
   });
 });
 
+test.each(['what about my t-shirt', 'mere t-shirt ka kya hua', 'any update on the black t-shirt?'])(
+  'an item instead of a number: "%s"',
+  async (line) => {
+    const chat = await chatWith({ orders: [order('DS-1001')] });
+    expect(await chat.say(line)).toContain('DS-1001');
+  },
+);
+
 describe('who may see', () => {
   test('a wrong number, a wrong PIN and a number that does not exist read the same on the web', async () => {
     const tell = async (number: string) => {

@@ -137,6 +137,8 @@ const PLACES: [string, object][] = [
   ['flat number 204 nahi 402 hai', { line1: 'Flat 402', was: '204' }],
   ['फ्लैट 402 है 204 नहीं', { line1: 'फ्लैट 402', was: '204' }],
   ['change flat no to 501', { line1: 'Flat 501' }],
+  ['flat is 402 and the pincode is 560008', { line1: 'Flat 402', postalCode: '560008' }],
+  ['flat 402, landmark near the temple', { line1: 'Flat 402', landmark: 'near the temple' }],
   ['tower is C not B', { line1: 'Tower C', was: 'B' }],
   ['change house number from 12 to 21', { line1: 'House 21', was: '12' }],
   ['landmark is near the water tank', { landmark: 'near the water tank' }],

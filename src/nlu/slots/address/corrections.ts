@@ -100,7 +100,7 @@ const SINGLE: RegExp[] = [
     'iu',
   ),
   new RegExp(
-    `\\b(flat|house|plot|door|room|makan|floor|tower|wing|block|gali|sector)${TAIL}\\s{1,3}(?:is\\s{1,3})?((?=[\\p{L}/-]*\\p{N})[\\p{L}\\p{N}/-]+|[A-Za-z])\\s{0,3}(?:hai|है|please|pls)?\\s{0,3}$`,
+    `\\b(flat|house|plot|door|room|makan|floor|tower|wing|block|gali|sector)${TAIL}\\s{1,3}(?:is\\s{1,3})?((?=[\\p{L}/-]*\\p{N})[\\p{L}\\p{N}/-]+|[A-Za-z])\\s{0,3}(?:hai|है|please|pls)?\\s{0,3}(?=$|[,;.!?]|(?:and|aur|और|&)\\s)`,
     'iu',
   ),
 ];
