@@ -1,5 +1,5 @@
 import type { CardStep, OrderCard } from '../../src/core/content';
-import type { Order, OrderState, Shipment } from '../../src/core/order';
+import type { Order, OrderRequest, OrderState, Shipment } from '../../src/core/order';
 import { dayOf, hourOf, offsetMinutes } from '../../src/core/zone';
 import { money } from '../../src/replies/money';
 import {
@@ -13,6 +13,7 @@ import {
 } from '../../src/support/order-state';
 import type { Call } from './call';
 import { levelOf } from './level';
+import { pickupInWords } from './return-words';
 
 /** The instant of a scan in words, in the shop's zone. */
 export function instantInWords(call: Call, at: Date): string {
@@ -91,13 +92,23 @@ export function scanInWords(call: Call, shipment: Shipment): string | undefined 
 /** Changes that have been asked for and are not settled. */
 export function requestsInWords(call: Call, order: Order): string[] {
   const { status, words } = call.t;
-  const pending = order.requests.filter((r) => r.state === 'requested' || r.state === 'sent');
+  const pending = order.requests.filter(
+    (r) => r.state === 'requested' || r.state === 'sent' || isAwaited(call, r),
+  );
   return pending.flatMap((r) => {
     if (r.type === 'cancel') return [status.askedCancel];
-    if (r.type === 'return') return r.return ? [status.returnOpen(r.return.rma)] : [];
+    if (r.return) {
+      const when = pickupInWords(call, r.return.pickup ?? {});
+      return [status.returnOpen(r.return.rma, when, r.state === 'accepted')];
+    }
     if (r.type === 'address_change') return [status.askedAddress];
     return r.date ? [status.askedDate(words.day(r.date), r.slot && words.slotName(r.slot))] : [];
   });
+}
+
+/** A return that the courier has agreed to collect stays worth telling until that day. */
+function isAwaited(call: Call, { state, return: back }: OrderRequest): boolean {
+  return state === 'accepted' && (back?.pickup?.date ?? '') >= call.today;
 }
 
 /** Amount to pay at the door, if any. */

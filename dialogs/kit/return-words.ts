@@ -32,7 +32,7 @@ export function whyNoReturn(call: Call, order: Order, skus?: string[]): string {
 }
 
 /** "Tuesday, 24 Nov, morning (9 am to 1 pm)". */
-export function pickupInWords(call: Call, form: Return): string {
+export function pickupInWords(call: Call, form: Pick<Return, 'date' | 'slot'>): string {
   const day = form.date && call.t.words.near(form.date, call.today);
   return [day, slotInWords(call, form.slot)].filter(Boolean).join(', ');
 }

@@ -1,15 +1,17 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { IntentName } from '../core/intents';
+import type { Order, OrderRequest } from '../core/order';
 import { saysUnreceived } from '../../dialogs/complaint';
 import { scriptFor } from '../../dialogs/index';
 import type { Call } from '../../dialogs/kit/call';
+import { plainWords } from '../../dialogs/kit/choices';
 import { menu } from '../../dialogs/kit/menu';
 import { byItem, heardOrders, meansOther } from '../../dialogs/kit/orders';
 import type { Form } from '../../dialogs/kit/script';
 import { mediaAnswer } from './media';
 import { leaveWord } from './phrases';
 import { isSmallTalk, smallTalk } from './small-talk';
-import { beginTask } from './tasks';
+import { beginNav, beginTask } from './tasks';
 import { missed } from './unclear';
 
 /** A turn with nothing open: what does the customer want? */
@@ -19,6 +21,8 @@ export async function listen(call: Call, dc: DialogContext): Promise<void> {
   // Asked with options that begin nothing (an answer to a question already closed).
   if (choice?.fresh && call.answer !== undefined) return unclear(call, dc);
   if (RMA.test(call.heard.text)) return beginTask(call, dc, 'refund_status');
+  const spoken = await asksOfSpoken(call);
+  if (spoken) return beginNav(call, dc, { intent: 'order_status', orderNumber: spoken });
   if (ADDRESS_ASKED.test(call.heard.text) && !understanding.slots.address)
     return beginTask(call, dc, 'correct_address');
   if (meansOther(call) && understanding.score < 0.8) return beginTask(call, dc, 'order_status');
@@ -40,6 +44,24 @@ export async function listen(call: Call, dc: DialogContext): Promise<void> {
   }
   return unclear(call, dc);
 }
+
+/** "When will they pick it up?", "are you sure?": the order these are about, whose state as stored is the answer. */
+async function asksOfSpoken(call: Call): Promise<string | undefined> {
+  const { text } = call.heard;
+  const returning = (order: Order) => order.requests.some((r) => r.return && !OVER.has(r.state));
+  if (PICKUP_WHEN.test(text)) {
+    const orders = (await call.own()).filter(returning);
+    const last = orders.find((order) => order.orderNumber === call.lastOrder);
+    return (last ?? (orders.length === 1 ? orders[0] : undefined))?.orderNumber;
+  }
+  return SURE.test(plainWords(text)) ? call.lastOrder : undefined;
+}
+
+const OVER = new Set<OrderRequest['state']>(['rejected', 'cancelled']);
+const PICKUP_WHEN =
+  /\b(when|what time|kab|kis (din|time))\b.{0,40}\b(pick|pick-?up|collect|len[ae])\b|\b(pick-? ?up|len[ae])\b.{0,20}\b(when|kab|kis (din|time))\b|कब.{0,30}(लेने|पिक)|(पिक-?अप|लेने).{0,20}कब/i;
+const SURE =
+  /^(are|r) (you|u) (really |very |100 )?sure( about (it|this|that))?$|^(is (it|that) )?(really|confirmed?)( na)?$|^(pakka|sach|sach mein|confirm) ?(hai|na|hai na|ho gaya|ho gaya na)?$|^(पक्का|सच|सच में|कन्फर्म) ?(है|ना|है ना|हो गया|हो गया ना)?$/;
 
 /** The intent understood; "it says delivered, but nothing came" reads like a question for the status and is none. */
 export function meant({ heard }: Call): IntentName {

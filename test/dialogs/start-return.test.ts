@@ -62,6 +62,21 @@ describe('start a return', () => {
     expect(done).toMatch(/RMA-[A-Z0-9]{8}/);
   });
 
+  test('"when will they pick it up" and "are you sure" are answered from what is stored', async () => {
+    const chat = await chatWith({ orders: [arrived()] });
+    await chat.say('return the mug of DS-1001, changed my mind, I want a refund');
+    await chat.say('560038');
+    await chat.say('tomorrow');
+    await chat.say('morning');
+    await chat.say('yes');
+    const rma = (await chat.order('DS-1001')).requests[0]!.return!.rma;
+    const open = `A return is open for it: ${rma}. Pick-up is requested for tomorrow (Monday, 23 Nov), morning (9 am to 1 pm)`;
+    expect(await chat.say('are you sure?')).toContain(open);
+    expect(await chat.say('when will they pick it up')).toContain(open);
+    expect(await chat.say('pickup kab hoga')).toContain(`${rma}. Pick-up kal (Monday, 23 Nov)`);
+    expect(await chat.say('वे कब लेने आएँगे')).toContain(`${rma}। पिक-अप कल`);
+  });
+
   test('a refund of cash asks where to, and shows the account masked only', async () => {
     const chat = await chatWith({ orders: [arrived({ payment: cod })] });
     await chat.say('return the blue pottery mug of DS-1001, I changed my mind');

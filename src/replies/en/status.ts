@@ -62,7 +62,14 @@ export const status = {
     `The courier has agreed to ${day}${slot ? `, ${slot}` : ''}.`,
   askedAddress: 'Your address correction is requested; the courier has not confirmed it yet.',
   askedCancel: 'You asked to cancel it; that is requested.',
-  returnOpen: (rma: string): string => `A return is open for it: ${rma}.`,
+  /** `when` the pick-up is asked for; `agreed`: the courier has said yes. */
+  returnOpen: (rma: string, when?: string, agreed?: boolean): string =>
+    `A return is open for it: ${rma}.` +
+    (when
+      ? agreed
+        ? ` The courier has confirmed the pick-up for ${when}.`
+        : ` Pick-up is requested for ${when}; I'll tell you here when the courier confirms.`
+      : ''),
   whichOpen: (n: number): string => `You have ${n} open orders. Which one is it?`,
   whichOf: (n: number): string => `I see ${n} orders of yours. Which one is it?`,
   orderLine: (state: string, items: string): string => `${state}, ${items}`,

@@ -59,7 +59,13 @@ export const status: typeof en = {
   agreedDate: (day, slot) => `Courier ${day}${slot ? `, ${slot}` : ''} ke liye maan gaya hai.`,
   askedAddress: 'Address theek karne ki request bheji gayi hai; courier ne abhi haan nahi kaha.',
   askedCancel: 'Aapne ise cancel karne ko kaha hai; request darj hai.',
-  returnOpen: (rma) => `Iska ek return chal raha hai: ${rma}.`,
+  returnOpen: (rma, when, agreed) =>
+    `Iska ek return chal raha hai: ${rma}.` +
+    (when
+      ? agreed
+        ? ` Courier ne ${when} ke pick-up ke liye haan kar di hai.`
+        : ` Pick-up ${when} ke liye maanga hai; courier ke haan kehte hi yahin bataunga.`
+      : ''),
   whichOpen: (n) => `Aapke ${n} order chal rahe hain. Kiski baat hai?`,
   whichOf: (n) => `Mujhe aapke ${n} order dikh rahe hain. Kiski baat hai?`,
   orderLine: (state, items) => `${state}, ${items}`,
