@@ -54,7 +54,7 @@ export const cancelOrder = script<Cancelling>({
     },
   },
   steps: {
-    whichOrder: (call, form) => whichOrder(call, form, cancellable),
+    whichOrder: (call, form) => whichOrder(call, form, cancellable, { useLast: true, evenUnfit: true }),
     mayCancel: async (call, form) => {
       const order = await call.order(form.orderNumber ?? '');
       const check = order && cancelCheck(order);

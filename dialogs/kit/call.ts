@@ -40,6 +40,7 @@ export function emptyMemory(): Memory {
 const KEY = Symbol('doorstep.call');
 /** "It" means the order last spoken of for this long. */
 const ORDER_REMEMBERED_MS = 60 * 60_000;
+const ORDER_AT_HAND_MS = 10 * 60_000;
 
 /** Hands a call to the dialogs through the framework's turn. */
 export function attach(context: TurnContext, call: Call): void {
@@ -215,8 +216,16 @@ export class Call {
 
   /** The order last spoken of, while that is recent. */
   get lastOrder(): string | undefined {
+    return this.spokenWithin(ORDER_REMEMBERED_MS);
+  }
+
+  /** The order spoken of a moment ago: a request without a number means this one, even if it cannot be done there. */
+  get orderAtHand(): string | undefined {
+    return this.spokenWithin(ORDER_AT_HAND_MS);
+  }
+
+  private spokenWithin(ms: number): string | undefined {
     const { order } = this.memory;
-    if (!order || this.now.getTime() - Date.parse(order.at) > ORDER_REMEMBERED_MS) return undefined;
-    return order.number;
+    return order && this.now.getTime() - Date.parse(order.at) <= ms ? order.number : undefined;
   }
 }

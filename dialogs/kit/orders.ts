@@ -10,21 +10,22 @@ import { drop, put, type Form, type Outcome, type Question } from './script';
 export type Suits = (order: Order, call: Call) => boolean;
 
 /**
- * Finds the order a task is about: the one named, the one just spoken of, the only one that fits, or asks. Nothing is said about an
- * order before the customer is matched to it.
+ * Finds the order a task is about: the one named, the one just spoken of (with `evenUnfit` also one the task cannot be done for, so that its
+ * reason is told and no other order taken), the only one that fits, or asks. Nothing is said about an order before the customer is matched to it.
  */
 export async function whichOrder(
   call: Call,
   form: Form,
   suits: Suits,
-  options: { useLast: boolean } = { useLast: true },
+  options: { useLast: boolean; evenUnfit?: boolean } = { useLast: true },
 ): Promise<Outcome> {
   if (form.orderNumber) return known(call, form.orderNumber);
   const own = await call.own();
   if (own.length === 0) return { call: 'verify-customer', with: { need: 1 } as Form };
   const pool = poolOf(call, own, suits);
   const last = options.useLast ? pool.find((order) => order.orderNumber === call.lastOrder) : undefined;
-  const only = last ?? (pool.length === 1 ? pool[0] : undefined);
+  const atHand = options.evenUnfit ? own.find((order) => order.orderNumber === call.orderAtHand) : undefined;
+  const only = atHand ?? last ?? (pool.length === 1 ? pool[0] : undefined);
   if (!only) return { ask: 'order' };
   put(form, { orderNumber: only.orderNumber }, call.heard.seq, false);
   return known(call, only.orderNumber);

@@ -25,6 +25,14 @@ describe('cancel an order', () => {
     expect(said).not.toContain('PIN');
   });
 
+  test('"cancel" means the order just spoken of, and never another one instead', async () => {
+    const chat = await chatWith({ orders: [order('DS-1001'), unsent('DS-1002')] });
+    await chat.say('where is DS-1001');
+    const refused = await chat.say('cancel it');
+    expect(refused).toContain('DS-1001 is already with the courier');
+    expect(refused).not.toContain('DS-1002');
+  });
+
   test('the PIN code of one order holds for the others that go to it, and for no other', async () => {
     const home = unsent().shippingAddress;
     const gift = order('DS-1003', { shipments: [], shippingAddress: { ...home, postalCode: '560001' } });
