@@ -13,6 +13,7 @@ import type { Log } from './core/log';
 import type { Meter } from './core/meter';
 import type { ShopRules } from './core/policy';
 import type { Inbox } from './core/stream';
+import { demoPolicy } from './demo/policy';
 import { seedDemo } from './demo/seed';
 import { startDemo, type Demo } from './demo/start';
 import { ensureFirstAdmin } from './desk/first-admin';
@@ -69,8 +70,7 @@ const STOP_MS = 3_000;
 
 function readPolicy(config: Config): ShopRules {
   const place = { timeZone: config.timeZone, country: config.country };
-  if (!config.policyFile)
-    return { policy: config.demo ? { ...defaultPolicy, shopName: 'Tulsi Lane' } : defaultPolicy, ...place };
+  if (!config.policyFile) return { policy: config.demo ? demoPolicy : defaultPolicy, ...place };
   try {
     return { policy: parsePolicy(readFileSync(config.policyFile, 'utf8')), ...place };
   } catch (cause) {

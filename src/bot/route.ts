@@ -10,6 +10,7 @@ import { mediaAnswer } from './media';
 import { openQuestion, type OpenQuestion } from './open-question';
 import { asksWhoWeAre, leaveWord, isBack } from './phrases';
 import { beginNav, beginQueued, beginTask, INFORMING, queueFurther, readNav } from './tasks';
+import { shopAnswer } from './shop-questions';
 import { isGoodbye, isPoliteness, isSmallTalk, sayWhoWeAre, smallTalk } from './small-talk';
 import { saysMore, scoreOf, thankFor } from './survey';
 import { afterOldTap, missed } from './unclear';
@@ -35,6 +36,13 @@ export async function route(
   const { choice } = call.heard;
   if (!choice && asksWhoWeAre(call.heard.text)) {
     sayWhoWeAre(call, open !== undefined);
+    if (open) await askAgain(dc);
+    return;
+  }
+  // An answer in free words may well hold such a question's words.
+  const told = choice || open?.prompt.question.free ? undefined : shopAnswer(call);
+  if (told) {
+    call.say(open ? { text: told.text } : told);
     if (open) await askAgain(dc);
     return;
   }

@@ -1,3 +1,4 @@
+import type { Locale } from './locale';
 import type { Resolution, ReturnReason, SlotName } from './understanding';
 import type { Day } from './zone';
 
@@ -46,8 +47,16 @@ export interface Policy {
     askSatisfaction: boolean;
   };
   quietHours?: { fromHour: number; toHour: number };
-  /** Sentences of the shop's own for things the product does not know (returns address, shop phone). */
-  info?: Record<string, string>;
+  /** The shop's own answers to what customers ask besides their orders. */
+  answers: ShopAnswer[];
+}
+
+/** One answer of the shop's own. */
+export interface ShopAnswer {
+  /** A line that has all the words of one of these asks for it. */
+  words: string[];
+  /** In each language the shop has it in; where the customer's is missing, the first one is read. */
+  answer: Partial<Record<Locale, string>>;
 }
 
 /** Policy and place: what every rule needs to know besides the order. */

@@ -4,6 +4,7 @@ import { cases } from './hi-Latn/cases';
 import { person } from './hi-Latn/person';
 import { reschedule } from './hi-Latn/reschedule';
 import { returns } from './hi-Latn/returns';
+import { shop } from './hi-Latn/shop';
 import { status } from './hi-Latn/status';
 import { survey } from './hi-Latn/survey';
 import { talk } from './hi-Latn/talk';
@@ -17,6 +18,7 @@ export const sentences: Replies = {
   person,
   reschedule,
   returns,
+  shop,
   status,
   survey,
   talk,

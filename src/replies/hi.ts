@@ -4,6 +4,7 @@ import { cases } from './hi/cases';
 import { person } from './hi/person';
 import { reschedule } from './hi/reschedule';
 import { returns } from './hi/returns';
+import { shop } from './hi/shop';
 import { status } from './hi/status';
 import { survey } from './hi/survey';
 import { talk } from './hi/talk';
@@ -17,6 +18,7 @@ export const sentences: Replies = {
   person,
   reschedule,
   returns,
+  shop,
   status,
   survey,
   talk,

@@ -64,3 +64,26 @@ export function promiseText(policy: Policy, timeZone: string, now: Date): Answer
     due: new Date(from.getTime() + withinMinutes * 60_000),
   };
 }
+
+/** Days in a row, from Monday on, on which people answer at the same hours. */
+export interface DutyDays {
+  /** 0 = Sunday. */
+  from: number;
+  to: number;
+  fromHour: number;
+  toHour: number;
+}
+
+/** The week as a shop would print it on its door: equal days in a row together, days without people left out. */
+export function dutyWeek(policy: Policy): DutyDays[] {
+  const week: DutyDays[] = [];
+  for (const weekday of [1, 2, 3, 4, 5, 6, 0]) {
+    const hours = policy.support.hours[weekday];
+    if (!hours) continue;
+    const last = week.at(-1);
+    const follows = last && (last.to + 1) % 7 === weekday;
+    if (follows && last.fromHour === hours.fromHour && last.toHour === hours.toHour) last.to = weekday;
+    else week.push({ from: weekday, to: weekday, fromHour: hours.fromHour, toHour: hours.toHour });
+  }
+  return week;
+}

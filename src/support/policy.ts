@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { AppError, type FieldError } from '../core/errors';
-import type { Policy } from '../core/policy';
+import { LOCALES } from '../core/locale';
+import type { Policy, ShopAnswer } from '../core/policy';
 import { RESOLUTIONS, RETURN_REASONS } from '../core/understanding';
 import { isDay } from './fields';
 
@@ -51,6 +52,7 @@ export const defaultPolicy: Policy = {
     complaintValueLimit: '5000',
     askSatisfaction: true,
   },
+  answers: [],
 };
 
 const hour = z.number().int().min(0).max(24);
@@ -65,6 +67,9 @@ const day = z.preprocess(
 );
 const weekday = z.number().int().min(0).max(6);
 const addressFields = z.array(z.enum(ADDRESS_FIELDS));
+
+/** Fits into one message of every channel; Instagram's are the shortest. */
+const ownSentence = z.string().trim().min(1).max(900);
 
 const policySchema = z.strictObject({
   shopName: z.string().trim().min(1).max(60),
@@ -112,7 +117,17 @@ const policySchema = z.strictObject({
     askSatisfaction: z.boolean(),
   }),
   quietHours: span.optional(),
-  info: z.record(z.string(), z.string()).optional(),
+  answers: z.array(
+    z.strictObject({
+      words: z.array(z.string().trim().min(2).max(100)).min(1),
+      answer: z.union([
+        ownSentence.transform((text): ShopAnswer['answer'] => ({ en: text })),
+        z
+          .partialRecord(z.enum(LOCALES), ownSentence)
+          .refine((each) => Object.keys(each).length > 0, { message: 'must have a sentence' }),
+      ]),
+    }),
+  ),
 });
 
 function isPattern(source: string): boolean {

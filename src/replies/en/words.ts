@@ -77,6 +77,10 @@ export const words = {
     const name = slots[slot];
     return `${name[0]?.toUpperCase()}${name.slice(1)} ${a.hour}-${b.hour} ${b.half}`;
   },
+  weekday: (weekday: number): string => names.weekdays[weekday] ?? '',
+  /** "Monday to Saturday", "10 am to 7 pm". */
+  span: (from: string, to: string): string => (from === to ? from : `${from} to ${to}`),
+  hours: (from: number, to: number): string => `${clock(from)} to ${clock(to)}`,
   slotName: (slot: SlotName): string => slots[slot],
   state: (state: OrderState): string => states[state],
   field: (field: AddressField): string => fields[field],

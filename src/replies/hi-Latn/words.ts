@@ -58,6 +58,10 @@ function partOfDay(hour: number): string {
   return hour < 12 ? 'subah' : hour < 16 ? 'dopahar' : hour < 20 ? 'shaam' : 'raat';
 }
 
+function clock(hour: number): string {
+  return `${partOfDay(hour)} ${hour12(hour).hour} baje`;
+}
+
 /** Hinglish words that sentences are built from. */
 export const words: typeof en = {
   day: (day) => dayInWords(names, day),
@@ -66,12 +70,15 @@ export const words: typeof en = {
   near: (day, today) => nearDay(names, day, today),
   at: (day, hour, minute) =>
     `${dayInWords(names, day)}, ${partOfDay(hour)} ${hour12(hour).hour}:${String(minute).padStart(2, '0')} baje`,
-  clock: (hour) => `${partOfDay(hour)} ${hour12(hour).hour} baje`,
+  clock,
   slot: (slot, from, to) => `${slots[slot]} (${hour12(from).hour} se ${hour12(to).hour} baje)`,
   slotTitle: (slot, from, to) => {
     const name = slots[slot];
     return `${name[0]?.toUpperCase()}${name.slice(1)} ${hour12(from).hour}-${hour12(to).hour} baje`;
   },
+  weekday: (weekday) => names.weekdays[weekday] ?? '',
+  span: (from, to) => (from === to ? from : `${from} se ${to}`),
+  hours: (from, to) => `${clock(from)} se ${clock(to)} tak`,
   slotName: (slot) => slots[slot],
   state: (state) => states[state],
   field: (field) => fields[field],
