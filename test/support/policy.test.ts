@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { AppError } from '../../src/core/errors';
 import { nextDuty, onDuty, promiseText } from '../../src/support/hours';
 import { defaultPolicy, parsePolicy } from '../../src/support/policy';
@@ -16,6 +19,13 @@ function faults(yaml: string): string[] {
 describe('the policy file', () => {
   test.each(['', '# nothing yet', '{}'])('an empty one (%j) means the built-in rules', (yaml) => {
     expect(parsePolicy(yaml)).toEqual(defaultPolicy);
+  });
+
+  test('docs/policy.md shows every built-in rule, and its example is a file that is taken', () => {
+    const page = readFileSync(join(__dirname, '../../docs/policy.md'), 'utf8');
+    const [example, builtIn] = [...page.matchAll(/```yaml.*\n([^]*?)```/g)].map(([, yaml = '']) => yaml);
+    expect(parse(builtIn ?? '')).toEqual(JSON.parse(JSON.stringify(defaultPolicy)));
+    expect(parsePolicy(example ?? '').answers).toHaveLength(1);
   });
 
   test('the built-in rules are those of the contract', () => {
