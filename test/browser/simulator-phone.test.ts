@@ -156,3 +156,11 @@ test('what changed in the store is named fact by fact', () => {
   expect(changedFacts(order, after)).toEqual(['Request 1: reschedule', 'Deliver to']);
   expect(factsOf(after)[3]!.value).toBe('requested · Wed, 25 Nov · evening');
 });
+
+test('times are read where the shop is, wherever the visitor sits', () => {
+  const [shipment] = order.shipments;
+  const events = [{ at: '2026-11-21T20:30:00Z', status: 'in_transit', location: 'Hosur hub' }];
+  const scanned = { ...order, shipments: [{ ...shipment!, events }] } as Order;
+  const last = factsOf(scanned).find(({ label }) => label.includes('last scan'));
+  expect(last?.value).toMatch(/^Sun, 22 Nov, 2:00\sam · Hosur hub$/i);
+});

@@ -21,9 +21,15 @@ const SPECIAL: Record<string, string> = {
   lost: 'Lost by the carrier',
 };
 
+/** Days are those of the shop, which is in India. */
 function day(text: string): string {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00` : text;
-  return new Date(at).toLocaleDateString('en-IN', { weekday: 'short', day: 'numeric', month: 'short' });
+  const timeZone = /^\d{4}-\d{2}-\d{2}$/.test(text) ? 'UTC' : 'Asia/Kolkata';
+  return new Date(text).toLocaleDateString('en-IN', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone,
+  });
 }
 
 /** A customer's orders, or the way to sign in. */

@@ -27,15 +27,23 @@ export function inWords(state: string): string {
   return WORDS[state] ?? state.replace(/_/g, ' ');
 }
 
+/** The demo's shop is in India: times are read there, wherever the visitor sits, like in what the bot says. */
+const SHOP_ZONE = 'Asia/Kolkata';
+
 /** A day or time as the page writes it. */
 export function shortDay(text: string): string {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00` : text;
-  return new Date(day).toLocaleDateString('en-IN', { weekday: 'short', day: 'numeric', month: 'short' });
+  const timeZone = /^\d{4}-\d{2}-\d{2}$/.test(text) ? 'UTC' : SHOP_ZONE;
+  return new Date(text).toLocaleDateString('en-IN', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone,
+  });
 }
 
 function shortTime(text: string): string {
   const at = new Date(text);
-  return `${shortDay(text)}, ${at.toLocaleTimeString('en-IN', { hour: 'numeric', minute: '2-digit' })}`;
+  return `${shortDay(text)}, ${at.toLocaleTimeString('en-IN', { hour: 'numeric', minute: '2-digit', timeZone: SHOP_ZONE })}`;
 }
 
 function parcelFacts(shipment: Order['shipments'][number], index: number): Fact[] {
