@@ -225,7 +225,21 @@ function lacksListsAlone(mine: string, theirs: string): boolean {
   return a.filter((v) => !b.includes(v)).every((v) => /[[]/.test(v));
 }
 
-const withoutA = (text: string): string => text.replace(/"a":\[[^\]]*\],?/, '');
+/** A document without one field that holds a list. */
+function withoutField(name: string, text: string): string {
+  const d = JSON.parse(text) as Fields | null;
+  return JSON.stringify(d && Array.isArray(d[name]) ? { ...d, [name]: [] } : d);
+}
+
+/** Results without the field `e` where it is an empty document in ours. */
+function withoutEmptyE(text: string, mine: string): string {
+  const ours = JSON.parse(mine) as Fields[];
+  const emptied = (JSON.parse(text) as Fields[]).map((d, i) =>
+    JSON.stringify(ours[i]?.e) === '{}' ? { ...d, e: undefined } : d,
+  );
+  return JSON.stringify(emptied);
+}
+
 const withoutD = (text: string): string => text.replace(/"d":\[[^\]]*\]/, '');
 const withoutList = (text: string): string => text.replace(/"l":\[[^\]]*\]/, '');
 
@@ -268,8 +282,11 @@ function ofResults(o: Operation, mine: string, theirs: string): string | undefin
     return 'distinct: numbers of equal worth are one value';
   if (o.name === 'distinct' && lacksListsAlone(mine, theirs))
     return 'distinct: a list within a document is compared by its elements';
-  if (o.writes && /"\$unset":\{"a\.x"/.test(args) && withoutA(mine) === withoutA(theirs))
+  const [, unset] = /"\$unset":\{"(\w)\.\w"/.exec(args) ?? [];
+  if (o.writes && unset && withoutField(unset, mine) === withoutField(unset, theirs))
     return 'update: $unset reaches into every element of a list';
+  if (o.writes && /"\$pullAll"/.test(args) && mine.replace(/(?<=\[)\{\},?|,\{\}/g, '') === theirs)
+    return 'update: $pullAll takes empty documents away too';
   if (o.name === 'find' && /"projection":\{"(d\.x|a\.x)"/.test(args) && unnested(mine) === unnested(theirs))
     return 'find: a projection drops a list within a list';
   if (o.name === 'aggregate') {
@@ -280,7 +297,7 @@ function ofResults(o: Operation, mine: string, theirs: string): string | undefin
       return 'aggregate: $trunc, $floor and $ceil make a fraction an integer';
     if (/\$sqrt"/.test(args) && sameToDoubles(mine, theirs))
       return 'aggregate: $sqrt of a decimal is a double';
-    if (/"e\.f":"\$/.test(args) && mine.replace(/"e":\{\},?/g, '') === theirs)
+    if (/"e\.f":"\$/.test(args) && withoutEmptyE(mine, mine) === withoutEmptyE(theirs, mine))
       return 'aggregate: a computed field below a field that is not there, of a value that is not there, leaves no document';
     if (/\$addFields"/.test(args) && /"e\.f":/.test(theirs))
       return 'aggregate: $addFields takes a dotted path for a name';
