@@ -88,7 +88,11 @@ export interface MetricsSummary {
   days: DayFigures[];
 }
 
+/** All but the count of messages, which costs more than most and which only reports want. */
+export type Figures = Omit<MetricsSummary, 'messages'>;
+
 /** Reads the figures of section "What the shop sees". */
 export interface SummarySource {
   summary(query: SummaryQuery): Promise<MetricsSummary>;
+  figures(query: SummaryQuery): Promise<Figures>;
 }

@@ -27,6 +27,13 @@ interface Begun {
   topics?: IntentName[];
 }
 
+interface Written {
+  from: string;
+  visibility: string;
+  failed: boolean;
+  conversation?: string;
+}
+
 type Waits = { _id: Day; first: (number | null)[]; whole: (number | null)[] };
 type Scores = { day: Day; score: number };
 
@@ -151,14 +158,14 @@ export class ConversationCounts {
       failed: { $eq: ['$rank', 2] },
       ...(query.locale ? { conversation: '$conversation' } : {}),
     };
-    const rows = await this.connection
+    const groups = await this.connection
       .collection('messages')
-      .aggregate<Row<{ from: string; visibility: string; failed: boolean }>>([
+      .aggregate<Row<Written>>([
         { $match: { at: within(query), ...(key ? { conversation: key } : {}) } },
         { $group: { _id: id, n: { $sum: 1 } } },
-        ...spokenIn(query, '_id.conversation'),
       ])
       .toArray();
+    const rows = await spokenIn(this.connection, query, groups, ({ _id }) => _id.conversation);
     const from = (author: string) => sumOf(rows, (id) => id.from === author && id.visibility === 'public');
     return {
       fromCustomers: from('customer'),

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { OrderItem, RequestState, RequestType, ShipmentStatus } from '../core/order';
-import type { MetricsSummary, ReturnedItem, SummaryQuery } from '../core/summary';
+import type { Counts, MetricsSummary, ReturnedItem, SummaryQuery } from '../core/summary';
 import type { Day } from '../core/zone';
 import {
   byDay,
@@ -27,6 +27,8 @@ interface Asked {
   state: RequestState;
   /** Of a return. */
   reason?: string;
+  /** Only where the language counts. */
+  conversation?: string;
 }
 
 /** What one group of parcels has in common. */
@@ -36,6 +38,7 @@ interface Parcel {
   failedOnce: boolean;
 }
 
+type Back = Row<{ sku: string; conversation?: string }> & { ordered: OrderItem[] };
 type Settled = Row<Asked> & { times: (number | null)[] };
 
 export type OrderFigures = Pick<MetricsSummary, 'requests' | 'returns' | 'deliveries'>;
@@ -121,7 +124,7 @@ export class OrderCounts {
     ];
   }
 
-  private asked(query: SummaryQuery): Promise<Settled[]> {
+  private async asked(query: SummaryQuery): Promise<Settled[]> {
     const id = {
       day: dayOfField('requests.at', query),
       type: '$requests.type',
@@ -131,50 +134,55 @@ export class OrderCounts {
     };
     const time = { $subtract: ['$requests.settledAt', '$requests.at'] };
     const times = { $push: { $cond: [{ $eq: ['$requests.state', 'accepted'] }, time, null] } };
-    return this.aggregate([
+    const rows = await this.aggregate<Settled>([
       ...this.requests(query),
       { $group: { _id: id, n: { $sum: 1 }, times } },
-      ...spokenIn(query, '_id.conversation'),
     ]);
+    return spokenIn(this.connection, query, rows, ({ _id }) => _id.conversation);
   }
 
   /** Pieces sent back of each item, beside those sold in the span. */
   private async items(query: SummaryQuery): Promise<ReturnedItem[]> {
-    const sku = '$requests.return.items.sku';
-    const back = await this.aggregate<{ _id: string; pieces: number; ordered: OrderItem[] }>([
+    const id = {
+      sku: '$requests.return.items.sku',
+      ...(query.locale ? { conversation: '$requests.conversation' } : {}),
+    };
+    const pieces = { $sum: '$requests.return.items.quantity' };
+    const groups = await this.aggregate<Back>([
       ...this.requests(query, { type: 'return', state: { $nin: NOT_COMING } }),
-      ...spokenIn(query, 'requests.conversation'),
       { $unwind: '$requests.return.items' },
-      {
-        $group: {
-          _id: sku,
-          pieces: { $sum: '$requests.return.items.quantity' },
-          ordered: { $first: '$items' },
-        },
-      },
-      { $sort: { pieces: -1, _id: 1 } },
-      { $limit: ITEMS },
+      { $group: { _id: id, n: pieces, ordered: { $first: '$items' } } },
     ]);
-    const skus = back.map(({ _id }) => _id);
-    const sold = new Map(skus.length > 0 ? await this.sold(query, skus) : []);
-    return back.map(({ _id, pieces, ordered }) => ({
-      sku: _id,
-      name: ordered.find((item) => item.sku === _id)?.name ?? _id,
-      returned: pieces,
-      sold: sold.get(_id) ?? 0,
-      rate: share(pieces, sold.get(_id) ?? 0),
+    const rows = await spokenIn(this.connection, query, groups, ({ _id }) => _id.conversation);
+    const most = Object.entries(countsOf(rows, ({ sku }) => sku))
+      .sort(([a, n], [b, m]) => m - n || a.localeCompare(b))
+      .slice(0, ITEMS);
+    const named = new Map(rows.flatMap(({ ordered }) => ordered.map(({ sku, name }) => [sku, name])));
+    const sold =
+      most.length > 0
+        ? await this.sold(
+            query,
+            most.map(([sku]) => sku),
+          )
+        : {};
+    return most.map(([sku, returned]) => ({
+      sku,
+      name: named.get(sku) ?? sku,
+      returned,
+      sold: sold[sku] ?? 0,
+      rate: share(returned, sold[sku] ?? 0),
     }));
   }
 
-  private async sold(query: SummaryQuery, skus: string[]): Promise<[string, number][]> {
+  private async sold(query: SummaryQuery, skus: string[]): Promise<Counts> {
     const wanted = { 'items.sku': { $in: skus } };
-    const rows = await this.aggregate<{ _id: string; pieces: number }>([
+    const rows = await this.aggregate<Row<string>>([
       { $match: { placedAt: within(query), ...wanted } },
       { $unwind: '$items' },
       { $match: wanted },
-      { $group: { _id: '$items.sku', pieces: { $sum: '$items.quantity' } } },
+      { $group: { _id: '$items.sku', n: { $sum: '$items.quantity' } } },
     ]);
-    return rows.map(({ _id, pieces }) => [_id, pieces]);
+    return countsOf(rows, (sku) => sku);
   }
 
   private parcels(query: SummaryQuery): Promise<Row<Parcel>[]> {

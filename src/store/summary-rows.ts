@@ -1,8 +1,12 @@
+import type { Connection } from 'mongoose';
 import type { Counts, SummaryQuery } from '../core/summary';
 import type { Day } from '../core/zone';
 
 /** Nothing of a shop's is older; an index serves a span without beginning like any other. */
 const EPOCH = new Date(0);
+
+/** Conversations looked up at once. */
+const KEYS = 5_000;
 
 /** One group the store counted: how often these values came together. */
 export type Row<K> = { _id: K; n: number };
@@ -68,12 +72,21 @@ export function keyOfChannel({ channel }: SummaryQuery): Stage | undefined {
   return channel === undefined ? undefined : { $regex: `^${channel.replace(/[^\w-]/g, '\\$&')}:` };
 }
 
-/** Keeps groups whose conversation, named by `field`, is in the language asked for. */
-export function spokenIn({ locale }: SummaryQuery, field: string): Stage[] {
-  if (locale === undefined) return [];
-  return [
-    { $lookup: { from: 'conversations', localField: field, foreignField: '_id', as: 'spoken' } },
-    { $match: { 'spoken.locale': locale } },
-    { $unset: 'spoken' },
-  ];
+/** Those rows whose conversation is in the language asked for. Read beside each other and not joined: a sharded collection cannot be joined everywhere. */
+export async function spokenIn<T>(
+  connection: Connection,
+  { locale }: SummaryQuery,
+  rows: T[],
+  keyOf: (row: T) => string | undefined,
+): Promise<T[]> {
+  if (locale === undefined) return rows;
+  const keys = [...new Set(rows.flatMap((row) => keyOf(row) ?? []))];
+  const spoken = new Set<string | undefined>();
+  for (let start = 0; start < keys.length; start += KEYS) {
+    const filter = { _id: { $in: keys.slice(start, start + KEYS) }, locale };
+    const conversations = connection.collection<{ _id: string }>('conversations');
+    const found = await conversations.find(filter, { projection: { _id: 1 } }).toArray();
+    for (const { _id } of found) spoken.add(_id);
+  }
+  return rows.filter((row) => spoken.has(keyOf(row)));
 }

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { MetricsSummary, SummaryQuery, SummarySource } from '../core/summary';
+import type { Figures, MetricsSummary, SummaryQuery, SummarySource } from '../core/summary';
 import { ConversationCounts } from './summary-conversations';
 import { OrderCounts } from './summary-orders';
 
@@ -17,13 +17,16 @@ export class MongoSummary implements SummarySource {
   }
 
   async summary(query: SummaryQuery): Promise<MetricsSummary> {
-    const talk = await this.conversations.read(query);
     const messages = await this.conversations.messages(query);
+    return { messages, ...(await this.figures(query)) };
+  }
+
+  async figures(query: SummaryQuery): Promise<Figures> {
+    const talk = await this.conversations.read(query);
     const trade = await this.orders.read(query);
     const days = [...new Set([...talk.days, ...trade.days])].sort();
     return {
       ...talk.figures,
-      messages,
       ...trade.figures,
       days: days.map((day) => ({ day, ...talk.dayOf(day), ...trade.dayOf(day) })),
     };

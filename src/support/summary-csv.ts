@@ -1,4 +1,4 @@
-import type { MetricsSummary } from '../core/summary';
+import type { Figures, MetricsSummary } from '../core/summary';
 
 /** Content type of our tables. */
 export const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
@@ -22,7 +22,7 @@ interface Line {
  * The figures as a table (RFC 4180), one a line under the name it has in the JSON, so that a sheet can filter and pivot it. Holds counts, shares and times, and of the
  * shop's goods number and name: nothing of a person.
  */
-export function summaryCsv({ days, ...figures }: MetricsSummary): string {
+export function summaryCsv({ days, ...figures }: MetricsSummary | Figures): string {
   const { items, ...returns } = figures.returns;
   const lines = [
     ...flat({ ...figures, returns }),
