@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { inked, Patterns } from './fills';
-import type { BarData, Plot } from './plots';
+import type { BarData, Plot } from './plot';
 import { useWidth } from './width';
 
 const ROW = 34;
@@ -58,7 +58,7 @@ export function BarPlot({ plot, data }: { plot: Plot; data: BarData }) {
               <text className="bar-name" x={1} y={y + 13}>
                 {cut(name, width - value.length * LETTER_PX - 24)}
               </text>
-              <text className="bar-value" x={width - EDGE.right} y={y + 13} textAnchor="end">
+              <text className="bar-value" x={width - EDGE.right - 4} y={y + 13} textAnchor="end">
                 {value}
               </text>
               <rect

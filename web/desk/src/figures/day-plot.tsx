@@ -3,7 +3,7 @@ import { line } from 'd3-shape';
 import { useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { dayAndMonth, dayWords, duration } from '../lib/time';
 import { inked, Patterns } from './fills';
-import type { DayData, Plot } from './plots';
+import type { DayData, Plot } from './plot';
 import { useWidth } from './width';
 
 const HEIGHT = 220;
@@ -134,10 +134,10 @@ export function DayPlot({ plot, data }: { plot: Plot; data: DayData }) {
               height={HEIGHT - EDGE.top - EDGE.bottom}
             />
           )}
-          {draw === 'stacked' ? (
-            <Bars plot={plot} data={data} x={x} y={y} />
-          ) : (
+          {draw === 'line' ? (
             <Lines data={data} middle={middle} y={y} points={x.step() > POINT_PX} />
+          ) : (
+            <Bars plot={plot} data={data} x={x} y={y} />
           )}
         </svg>
         <div
@@ -168,19 +168,21 @@ type Across = ReturnType<typeof scaleBand<string>>;
 type Up = ReturnType<typeof scaleLinear<number, number>>;
 
 function Bars({ plot, data, x, y }: { plot: Plot; data: DayData; x: Across; y: Up }) {
-  return data.days.map((day, at) => {
+  const { days, series, draw } = data;
+  const width = draw === 'beside' ? x.bandwidth() / series.length : x.bandwidth();
+  return days.map((day, at) => {
     let below = 0;
-    return data.series.map((each) => {
+    return series.map((each, order) => {
       const value = each.values[at] ?? 0;
       const from = below;
-      below += value;
+      if (draw === 'stacked') below += value;
       return value === 0 ? null : (
         <rect
           key={`${day}${each.name}`}
-          x={x(day)}
-          y={y(below)}
-          width={x.bandwidth()}
-          height={y(from) - y(below)}
+          x={(x(day) ?? 0) + (draw === 'beside' ? order * width : 0)}
+          y={y(from + value)}
+          width={width}
+          height={y(from) - y(from + value)}
           {...inked(plot.id, each)}
         />
       );
@@ -199,7 +201,7 @@ function Lines({
   y: Up;
   points: boolean;
 }) {
-  return data.series.map((each, order) => {
+  return data.series.map((each) => {
     const known = data.days.flatMap((day, at) => {
       const value = each.values[at] ?? null;
       return value === null ? [] : [{ day, value }];
@@ -210,7 +212,7 @@ function Lines({
     )(known);
     return (
       <g key={each.name}>
-        <path d={path ?? ''} className={`plot-line line-${order} ink-${each.tone}`} />
+        <path d={path ?? ''} className={`plot-line ink-${each.tone}`} />
         {points || known.length < 3
           ? known.map(({ day, value }) => (
               <circle

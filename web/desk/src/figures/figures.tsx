@@ -9,7 +9,8 @@ import { Controls } from './controls';
 import { KeyFigures } from './key-figures';
 import { NOTHING } from './nothing';
 import { PlotCard } from './plot-card';
-import { everyDay, many, plotsOf } from './plots';
+import { everyDay, many } from './plot';
+import { plotsOf } from './plots';
 import { addressOf, daysOf, queryOf, readQuestion, type Question } from './question';
 
 /** Figures and those of as many days before, which come a moment later. */

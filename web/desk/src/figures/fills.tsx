@@ -1,4 +1,4 @@
-import type { Series } from './plots';
+import type { Series } from './plot';
 
 const PATTERNS = {
   hatched: 'M-1 1l2-2M0 6l6-6M5 7l2-2',
@@ -29,21 +29,15 @@ export function inked(id: string, { fill, tone }: Series): { className: string; 
 }
 
 /** What each mark stands for; nothing where there is only one. */
-export function Legend({ id, series, lines }: { id: string; series: readonly Series[]; lines: boolean }) {
+export function Legend({ id, series }: { id: string; series: readonly Series[] }) {
   if (series.length < 2) return null;
   return (
     <ul className="legend" aria-hidden>
-      {series.map((each, at) => (
+      {series.map((each) => (
         <li key={each.name}>
           <svg className="legend-mark" viewBox="0 0 16 12">
-            {lines ? (
-              <path d="M0 6H16" className={`plot-line line-${at} ink-${each.tone}`} />
-            ) : (
-              <>
-                <Patterns id={`${id}-legend`} series={[each]} />
-                <rect x="1" y="1" width="14" height="10" {...inked(`${id}-legend`, each)} />
-              </>
-            )}
+            <Patterns id={`${id}-legend`} series={[each]} />
+            <rect x="1" y="1" width="14" height="10" {...inked(`${id}-legend`, each)} />
           </svg>
           {each.name}
         </li>

@@ -1,7 +1,7 @@
 import type { Figures } from '../../../../src/core/summary';
 import { duration } from '../lib/time';
 import { Icon } from '../ui/icons';
-import { percent } from './plots';
+import { percent } from './plot';
 
 interface Key {
   word: string;
@@ -20,7 +20,7 @@ const KEYS: Key[] = [
   { word: 'Time to resolve', unit: 'seconds', better: 'less', read: (of) => of.resolution },
   { word: 'Found the help good', unit: 'share', better: 'more', read: (of) => of.satisfaction.csat },
   {
-    word: 'Carrier’s yes after',
+    word: 'Carrier accepts after',
     unit: 'seconds',
     better: 'less',
     read: (of) => of.requests.carrierAcceptanceSeconds,

@@ -6,7 +6,7 @@ import { BarPlot } from './bar-plot';
 import { download, type Cell } from './csv';
 import { DayPlot } from './day-plot';
 import { Legend } from './fills';
-import { percent, type Plot } from './plots';
+import { percent, type Plot } from './plot';
 
 /** A plot with its words, its table one click away, and the table as a file. */
 export function PlotCard({ plot, file, isWaiting }: { plot: Plot; file: string; isWaiting: boolean }) {
@@ -51,7 +51,7 @@ export function PlotCard({ plot, file, isWaiting }: { plot: Plot; file: string; 
           <Table title={title} table={table} />
         ) : (
           <>
-            <Legend id={id} series={data.series} lines={data.kind === 'days' && data.draw === 'lines'} />
+            <Legend id={id} series={data.series} />
             {data.kind === 'days' ? <DayPlot plot={plot} data={data} /> : <BarPlot plot={plot} data={data} />}
           </>
         )}
