@@ -16,12 +16,11 @@ const KEPT = 50;
 /** Spreadsheets take a table for UTF-8 only when it begins with this. */
 const MARK = '\uFEFF';
 
-const day = z
-  .string()
-  .refine(
-    (text) => /^20\d{2}-\d{2}-\d{2}$/.test(text) && isDay(text),
-    'must be a day, for example 2026-11-27',
-  );
+const day = z.string().refine((text) => /^20\d{2}-\d{2}-\d{2}$/.test(text) && isDay(text), {
+  message: 'must be a day, for example 2026-11-27',
+  // Days that are none are not compared.
+  abort: true,
+});
 const question = z
   .object({
     from: day,

@@ -19,7 +19,7 @@ export function requests({
     parts: OUTCOMES.map(({ of }) => of.reduce((sum, state) => sum + (byTypeAndState[type]?.[state] ?? 0), 0)),
   }));
   const taken =
-    carrierAcceptanceSeconds === null ? '' : `, in the middle after ${duration(carrierAcceptanceSeconds)}`;
+    carrierAcceptanceSeconds === null ? '' : `, half of them within ${duration(carrierAcceptanceSeconds)}`;
   return {
     id: 'requests',
     title: 'Requests and what became of them',
