@@ -25,7 +25,7 @@ export function PlotCard({ plot, file, isWaiting }: { plot: Plot; file: string; 
             onChange={setAsTable}
             aria-label={`${title} as a table`}
           >
-            <Icon name={asTable ? 'figures' : 'table'} /> {asTable ? 'Plot' : 'Table'}
+            <Icon name="table" /> Table
           </ToggleButton>
           <Button
             className="button small"
