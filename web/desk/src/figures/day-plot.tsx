@@ -10,7 +10,7 @@ const HEIGHT = 220;
 const EDGE = { top: 26, right: 8, bottom: 38, left: 44 };
 /** Labels of days are no closer than this. */
 const LABEL_PX = 64;
-/** Points are drawn while they are further apart. */
+/** Points are drawn while there is so much room for each. */
 const POINT_PX = 10;
 const UNITS = [
   { seconds: 86_400, word: 'd' },
@@ -135,7 +135,7 @@ export function DayPlot({ plot, data }: { plot: Plot; data: DayData }) {
             />
           )}
           {draw === 'line' ? (
-            <Lines data={data} middle={middle} y={y} points={x.step() > POINT_PX} />
+            <Lines data={data} middle={middle} y={y} room={width / POINT_PX} />
           ) : (
             <Bars plot={plot} data={data} x={x} y={y} />
           )}
@@ -190,17 +190,15 @@ function Bars({ plot, data, x, y }: { plot: Plot; data: DayData; x: Across; y: U
   });
 }
 
-function Lines({
-  data,
-  middle,
-  y,
-  points,
-}: {
+interface LinesProps {
   data: DayData;
   middle: (day: string) => number;
   y: Up;
-  points: boolean;
-}) {
+  /** So many points fit beside each other. */
+  room: number;
+}
+
+function Lines({ data, middle, y, room }: LinesProps) {
   return data.series.map((each) => {
     const known = data.days.flatMap((day, at) => {
       const value = each.values[at] ?? null;
@@ -213,7 +211,7 @@ function Lines({
     return (
       <g key={each.name}>
         <path d={path ?? ''} className={`plot-line ink-${each.tone}`} />
-        {points || known.length < 3
+        {known.length < room
           ? known.map(({ day, value }) => (
               <circle
                 key={day}

@@ -72,7 +72,11 @@ function FiguresPage() {
       {fault === undefined ? null : <Fault onRetry={() => void load()}>{fault}</Fault>}
       {fault !== undefined && (isWaiting || isOld) ? null : (
         <div className={`figures-body ${isOld ? 'is-old' : ''}`} aria-busy={isCounting}>
-          <KeyFigures now={counted?.now.figures} before={counted?.before?.figures} />
+          <KeyFigures
+            now={counted?.now.figures}
+            before={counted?.before?.figures}
+            isCut={Boolean(question.channel || question.locale)}
+          />
           <div className="plots">
             {plots.map((plot) => (
               <PlotCard key={plot.id} plot={plot} file={`${from}-${to}`} isWaiting={isWaiting} />

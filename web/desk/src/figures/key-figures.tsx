@@ -9,6 +9,8 @@ interface Key {
   unit: 'count' | 'share' | 'seconds';
   /** Which way is better; absent where neither is. */
   better?: 'more' | 'less';
+  /** Stays the whole shop's when a channel or language is chosen. */
+  whole?: true;
 }
 
 const KEYS: Key[] = [
@@ -29,9 +31,16 @@ const KEYS: Key[] = [
     word: 'Parcels with a failed attempt',
     unit: 'share',
     better: 'less',
+    whole: true,
     read: (of) => of.deliveries.failedOnceRate,
   },
-  { word: 'Parcels that went back', unit: 'share', better: 'less', read: (of) => of.deliveries.rtoRate },
+  {
+    word: 'Parcels that went back',
+    unit: 'share',
+    better: 'less',
+    whole: true,
+    read: (of) => of.deliveries.rtoRate,
+  },
 ];
 
 function valueWords(value: number | null, unit: Key['unit']): string {
@@ -65,12 +74,24 @@ function Change({ mine, now, before }: { mine: Key; now: number | null; before: 
 }
 
 /** The figures that matter most, each with its change against the span before. */
-export function KeyFigures({ now, before }: { now: Figures | undefined; before: Figures | undefined }) {
+export function KeyFigures({
+  now,
+  before,
+  isCut,
+}: {
+  now: Figures | undefined;
+  before: Figures | undefined;
+  /** A channel or a language is chosen. */
+  isCut: boolean;
+}) {
   return (
     <dl className="figures key-figures">
       {KEYS.map((mine) => (
         <div key={mine.word} className="figure">
-          <dt>{mine.word}</dt>
+          <dt>
+            {mine.word}
+            {isCut && mine.whole ? ', whole shop' : ''}
+          </dt>
           <dd>{now ? valueWords(mine.read(now), mine.unit) : '…'}</dd>
           <dd className="figure-change">
             {now && before ? <Change mine={mine} now={mine.read(now)} before={mine.read(before)} /> : '…'}
