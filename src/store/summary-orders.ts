@@ -41,6 +41,7 @@ interface Parcel {
 type Back = Row<{ sku: string; conversation?: string }> & { ordered: OrderItem[] };
 type Settled = Row<Asked> & { times: (number | null)[] };
 
+/** Figures of orders, and the same by day. */
 export type OrderFigures = Pick<MetricsSummary, 'requests' | 'returns' | 'deliveries'>;
 export type OrderDay = Pick<
   MetricsSummary['days'][number],

@@ -10,7 +10,7 @@ const OUTCOMES: (Series & { of: string[] })[] = [
   { name: 'Called off', of: ['cancelled'], fill: 'hollow', tone: 'grey' },
 ];
 
-/** See its title and note. */
+/** Requests by what they ask and by what became of them. */
 export function requests({
   requests: { total, byTypeAndState, byState, carrierAcceptanceSeconds },
 }: Figures): Plot {
@@ -37,7 +37,7 @@ export function requests({
   };
 }
 
-/** See its title and note. */
+/** Failed attempts and parcels that went back, by the day of the order. */
 export function deliveries({ deliveries: all }: Figures, days: string[], column: Column): Plot {
   const parcels = column((day) => day.parcels, 0);
   const failed = column((day) => day.failedOnce, 0);
@@ -71,7 +71,7 @@ export function deliveries({ deliveries: all }: Figures, days: string[], column:
   };
 }
 
-/** See its title and note. */
+/** Returns by the customer’s reason. */
 export function returnReasons({ returns }: Figures): Plot {
   return ranked(
     { id: 'return-reasons', title: 'Why things come back', note: 'Every return asked for.', axis: 'Returns' },
@@ -84,7 +84,7 @@ export function returnReasons({ returns }: Figures): Plot {
 
 const ITEMS_DRAWN = 8;
 
-/** See its title and note. */
+/** Items sent back most, beside what was sold of them. */
 export function returnItems({ returns: { items } }: Figures): Plot {
   const rows = items.slice(0, ITEMS_DRAWN).map(({ name, returned, sold, rate }) => ({
     name,

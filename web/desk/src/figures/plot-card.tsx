@@ -3,8 +3,9 @@ import { Button, ToggleButton } from 'react-aria-components';
 import { Icon } from '../ui/icons';
 import { Empty } from '../ui/parts';
 import { BarPlot } from './bar-plot';
-import { download, type Cell } from './csv';
+import type { Cell } from './csv';
 import { DayPlot } from './day-plot';
+import { download } from './download';
 import { Legend } from './fills';
 import { percent, type Plot } from './plot';
 

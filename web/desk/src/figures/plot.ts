@@ -5,6 +5,7 @@ import type { Cell } from './csv';
 /** How a mark is filled. Each differs by pattern as well as by colour. */
 export type Fill = 'full' | 'hatched' | 'hollow' | 'crossed';
 
+/** A kind of mark: what it stands for, and how it is filled. */
 export interface Series {
   name: string;
   fill: Fill;
@@ -51,6 +52,7 @@ export function many(n: number, one: string, more = `${one}s`): string {
   return `${n.toLocaleString('en-IN')} ${n === 1 ? one : more}`;
 }
 
+/** `6.9 %`, `40 %`. */
 export function percent(share: number): string {
   const value = share * 100;
   return `${(value > 0 && value < 10 ? value.toFixed(1) : value.toFixed(0)).replace(/\.0$/, '')} %`;
@@ -63,6 +65,7 @@ export function everyDay(from: string, to: string): string[] {
   return days;
 }
 
+/** One day as the server counts it. */
 export type DayFigures = Figures['days'][number];
 
 /** A figure of each day, with what stands for it where nothing is known. */

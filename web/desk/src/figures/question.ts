@@ -10,6 +10,7 @@ export interface Question {
   locale: string;
 }
 
+/** Ranges offered, in days up to today. */
 export const RANGES = [7, 30, 90] as const;
 const USUAL = 30;
 

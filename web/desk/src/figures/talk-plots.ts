@@ -3,7 +3,7 @@ import { dayWords, duration } from '../lib/time';
 import { handoffWords, SCORE_WORDS, wish } from '../lib/words';
 import { many, percent, PLAIN, ranked, type Column, type Plot } from './plot';
 
-/** See its title and note. */
+/** Each day’s conversations, by whether a person was needed. */
 export function conversations(
   { conversations: { total }, deflection }: Figures,
   days: string[],
@@ -37,7 +37,7 @@ export function conversations(
   };
 }
 
-/** See its title and note. */
+/** What was asked of the bot; in words the share that asks where an order is. */
 export function topics(figures: Figures): Plot {
   const plot = ranked(
     {
@@ -57,7 +57,7 @@ export function topics(figures: Figures): Plot {
     : { ...plot, words: `${many(count, 'conversation')} asked where an order is: ${percent(share)} of all.` };
 }
 
-/** See its title and note. */
+/** Why conversations went to a person. */
 export function reasons({ handover }: Figures): Plot {
   return ranked(
     {
@@ -92,7 +92,7 @@ const TIMES = {
   },
 } as const;
 
-/** See its title and note. */
+/** A time of each day: until a person’s first word, or until the person was done. */
 export function waiting(figures: Figures, days: string[], column: Column, of: keyof typeof TIMES): Plot {
   const { title, note, axis, name, half, empty } = TIMES[of];
   const values = column((day) => day[of], null);
@@ -115,7 +115,7 @@ export function waiting(figures: Figures, days: string[], column: Column, of: ke
   };
 }
 
-/** See its title and note. */
+/** Answers to the question how the help was, the best first. */
 export function satisfaction({ satisfaction: { byScore, answers, csat } }: Figures): Plot {
   const rows = ([5, 4, 3, 2, 1] as const).map((score) => ({
     name: `${SCORE_WORDS[score]}, ${score} of 5`,
