@@ -23,6 +23,7 @@ export const conversationSchema = new Schema(
     disclosed: Boolean,
     stopped: Boolean,
     watching: [Schema.Types.Mixed],
+    topics: [String],
     handoff: Schema.Types.Mixed,
     waitingSince: Date,
     wayBackOffered: Boolean,

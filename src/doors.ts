@@ -105,6 +105,7 @@ export function createDoors(parts: DoorParts): HttpDoors {
         },
         orderActions: deskOrderActions(stores.orders, rules, () => worker.kick()),
         rules,
+        summary: stores.summary,
         files: parts.files,
         templates: async (id) =>
           (await channels.find((channel) => channel.id === id)?.approvedTemplates?.()) ?? [],

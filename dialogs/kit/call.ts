@@ -60,6 +60,8 @@ export class Call {
   readonly said: Content[] = [];
   /** Orders this turn spoke of, to a customer who may know of them. */
   readonly spoken = new Set<string>();
+  /** Tasks this turn began: what the customer asked about. */
+  readonly topics = new Set<IntentName>();
   readonly proofs: ProofGrant[];
   handoff?: HandoffBrief;
   backToBot = false;

@@ -118,6 +118,7 @@ function result(
     disclosed: conversation.disclosed || say.length > 0,
     ...(call.stopped === undefined ? {} : { stopped: call.stopped }),
     ...watching(call),
+    ...topics(call),
     ...(score ? { score, staysResolved: !saysMore(call) } : {}),
     ...(call.handoff ? { handoff: call.handoff } : {}),
     ...(call.backToBot ? { backToBot: true } : {}),
@@ -135,6 +136,13 @@ function watching(call: Call): Pick<TurnResult, 'watching'> {
   const facts = (list: WatchedOrder[] = []) =>
     JSON.stringify(list.map(({ orderNumber, told, at }) => [orderNumber, told, dayOf(at, 'UTC')]));
   return facts(before) === facts(next) ? {} : { watching: next };
+}
+
+/** What was asked about for the first time is kept with the rest; for the shop's figures. */
+function topics(call: Call): Pick<TurnResult, 'topics'> {
+  const { topics: before = [] } = call.turn.conversation;
+  const added = [...call.topics].filter((topic) => !before.includes(topic));
+  return added.length > 0 ? { topics: [...before, ...added].sort() } : {};
 }
 
 function missesAfter(call: Call): number {

@@ -80,6 +80,7 @@ async function begin(
 ): Promise<void> {
   const script = scriptFor(intent);
   if (!script) return;
+  call.topics.add(intent);
   const { orderNumber } = form;
   if (fromWords) await script.fill(call, form);
   if (orderNumber) form.orderNumber = orderNumber;
@@ -170,6 +171,7 @@ export async function beginQueued(call: Call, dc: DialogContext): Promise<void> 
     const next = call.memory.queue.shift();
     const script = next && scriptFor(next.intent);
     if (!script) return;
+    call.topics.add(next.intent);
     await dc.beginDialog(script.name, next.form);
   }
 }

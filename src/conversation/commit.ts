@@ -134,6 +134,7 @@ export function turnWrite(
       updatedAt: now,
       ...(result.stopped === undefined ? {} : { stopped: result.stopped }),
       ...(result.watching ? { watching: result.watching } : {}),
+      ...(result.topics ? { topics: result.topics } : {}),
       ...rated(conversation, result, now),
       ...(result.openChoices ? { openChoices: result.openChoices } : {}),
       ...(result.wayBackOffered ? { wayBackOffered: true } : {}),

@@ -1,6 +1,7 @@
 import type { ConversationReference, Identity } from './activity';
 import type { Content, ChoiceOption } from './content';
 import { AppError } from './errors';
+import type { IntentName } from './intents';
 import type { Locale } from './locale';
 import type { WatchedOrder } from './notices';
 import type { ProofGrant, ShopIdentity } from './proof';
@@ -168,6 +169,8 @@ export interface Conversation {
   stopped: boolean;
   /** Orders the customer asked about: what changes of them is told here. */
   watching?: WatchedOrder[];
+  /** What the customer has asked about, each once, in order of name; for the shop's figures. */
+  topics?: IntentName[];
   handoff?: HandoffBrief;
   waitingSince?: Date;
   /** A person was needed at some time, and why the last time; for the shop's figures. */

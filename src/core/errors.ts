@@ -8,6 +8,7 @@ export const ERROR_CODES = {
   unauthorized: { status: 401, meaning: 'no valid credentials' },
   forbidden: { status: 403, meaning: 'the credentials do not allow this' },
   not_found: { status: 404, meaning: 'there is no such thing' },
+  not_acceptable: { status: 406, meaning: 'none of the accepted content types can be given' },
   conflict: { status: 409, meaning: 'someone else changed it first, or it exists already' },
   too_large: { status: 413, meaning: 'the body is larger than the stated limit' },
   unsupported_media: { status: 415, meaning: 'the content type is not accepted here' },

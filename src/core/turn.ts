@@ -2,6 +2,7 @@ import type { MessageBody } from './activity';
 import type { ChannelCapabilities } from './channel';
 import type { Content } from './content';
 import type { Conversation, HandoffBrief, OpenChoices, Score } from './conversation';
+import type { IntentName } from './intents';
 import type { Locale } from './locale';
 import type { WatchedOrder } from './notices';
 import type { ProofGrant } from './proof';
@@ -45,6 +46,8 @@ export interface TurnResult {
   stopped?: boolean;
   /** Orders to follow from now on, when that has changed. */
   watching?: WatchedOrder[];
+  /** Everything the customer has asked about so far, when this turn added something. */
+  topics?: IntentName[];
   /** Set to bring a person: owner becomes `waiting`. */
   handoff?: HandoffBrief;
   /** Set to come back from `waiting` to the bot (customer asked for the way back). */

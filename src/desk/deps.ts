@@ -5,6 +5,7 @@ import type { FileName, KeptFile } from '../core/files';
 import type { OrderStore } from '../core/order-store';
 import type { ShopRules } from '../core/policy';
 import type { ConversationActions, Conversations, LiveFeeds } from '../core/stream';
+import type { SummarySource } from '../core/summary';
 import type { OrderActions } from './order-actions';
 import type { TemplateWire } from './wire';
 
@@ -34,6 +35,8 @@ export interface DeskDeps {
   /** The bot's actions, for people. Absent: the buttons are not shown. */
   orderActions?: OrderActions;
   rules: ShopRules;
+  /** The shop's figures, for supervisors. */
+  summary: SummarySource;
   /** Approved templates of a channel, for closed reply windows. */
   templates?(channel: string): Promise<TemplateWire[]>;
   /** Shown to admins where they keep a session open. */

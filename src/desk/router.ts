@@ -5,6 +5,7 @@ import { channelRoutes } from './channel-routes';
 import { conversationRoutes } from './conversation-routes';
 import type { DeskDeps } from './deps';
 import { eventRoutes } from './events';
+import { figuresRoutes } from './figures-routes';
 import { orderRoutes } from './order-routes';
 import { fileRoutes } from './file-routes';
 import { deskHeaders, pageRoutes } from './pages';
@@ -37,6 +38,7 @@ export function createDeskRouter(deps: DeskDeps): Router {
   fileRoutes(api, deps);
   orderRoutes(api, deps);
   teamRoutes(api, deps, presence);
+  figuresRoutes(api, deps);
   channelRoutes(api, deps);
   eventRoutes(api, deps, sessions, presence);
   api.use(() => {

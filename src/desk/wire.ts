@@ -2,6 +2,7 @@ import type { AgentRole } from '../core/agents';
 import type { SessionState } from '../core/channel';
 import type { CardStep } from '../core/content';
 import type { Author, HandoffReason, MessageState, Owner, Score } from '../core/conversation';
+import type { Figures } from '../core/summary';
 import type { Address, InstructionAction, RequestState, RequestType, ShipmentStatus } from '../core/order';
 
 /**
@@ -199,6 +200,17 @@ export interface AgentWire {
   email: string;
   role: AgentRole;
   active: boolean;
+}
+
+/** The shop's figures of a span of days, both ends included. */
+export interface FiguresWire {
+  from: string;
+  to: string;
+  countedAt: string;
+  /** What can be chosen from. */
+  channels: string[];
+  locales: string[];
+  figures: Figures;
 }
 
 /** A channel with a session of its own. */

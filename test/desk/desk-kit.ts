@@ -16,6 +16,7 @@ import { createCannedReplyStore } from '../../src/store/canned-replies';
 import { ensureIndexes, type Store } from '../../src/store/connect';
 import { createDeskSessionStore } from '../../src/store/desk-sessions';
 import { MongoOrderStore } from '../../src/store/orders';
+import { MongoSummary } from '../../src/store/summary';
 import { defaultPolicy } from '../../src/support/policy';
 import { settleRequest } from '../../src/support/settle';
 import { openTestStore } from '../kit/store';
@@ -136,6 +137,7 @@ export async function startDesk(
     settle,
     orderActions: deskOrderActions(orders, rules, () => undefined),
     rules,
+    summary: new MongoSummary(store.connection),
     clock,
     secureCookies: options.secureCookies ?? false,
     publicOrigin: 'https://help.tulsilane.example',

@@ -27,6 +27,8 @@ const ROUTES: [string, string, AgentRole][] = [
   ['GET', '/canned-replies', 'agent'],
   ['GET', '/events', 'agent'],
   ['GET', '/team', 'supervisor'],
+  ['GET', '/figures', 'supervisor'],
+  ['GET', '/figures.csv', 'supervisor'],
   ['PUT', '/canned-replies', 'supervisor'],
   ['DELETE', '/canned-replies/:id', 'supervisor'],
   ['GET', '/agents', 'admin'],

@@ -218,6 +218,27 @@ test('batches, joins, facets and pipeline updates', async () => {
   expect([await a.countDocuments({ s: 'big' }), await a.countDocuments({ s: 'small' })]).toEqual([49, 34]);
 });
 
+test.each([
+  ['Asia/Kolkata', '2026-11-27T18:29:59Z', '2026-11-27 23:59 +0530'],
+  ['Asia/Kolkata', '2026-11-27T18:30:00Z', '2026-11-28 00:00 +0530'],
+  ['Asia/Kathmandu', '2026-11-27T18:15:00Z', '2026-11-28 00:00 +0545'],
+  ['America/New_York', '2026-03-08T06:59:00Z', '2026-03-08 01:59 -0500'],
+  ['America/New_York', '2026-03-08T07:00:00Z', '2026-03-08 03:00 -0400'],
+  ['America/New_York', '2026-11-01T05:59:00Z', '2026-11-01 01:59 -0400'],
+  ['America/New_York', '2026-11-01T06:00:00Z', '2026-11-01 01:00 -0500'],
+  ['Australia/Lord_Howe', '2026-10-03T15:30:00Z', '2026-10-04 02:30 +1100'],
+])(
+  'a clock of %s shows %s as %s, also on days when it is put forward or back',
+  async (timezone, at, wall) => {
+    const c = db.collection<Document>(fresh());
+    // The second is read from what is kept of the zone.
+    await c.insertMany([{ at: new Date(at) }, { at: new Date(at) }]);
+    const shown = { $dateToString: { date: '$at', timezone, format: '%Y-%m-%d %H:%M %z' } };
+    const rows = await c.aggregate([{ $project: { _id: 0, shown } }]).toArray();
+    expect(rows).toEqual([{ shown: wall }, { shown: wall }]);
+  },
+);
+
 test('a write is answered only after the flush: when the flush fails, so does the write', async () => {
   const server = new MongoServer(freshFolder());
   const { store } = server.parts;

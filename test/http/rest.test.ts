@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OrderRequest } from '../../src/core/order';
 import * as forms from '../../src/http/rest/schemas';
+import { summaryForm } from '../../src/http/rest/summary-forms';
 import type { Store } from '../../src/store/connect';
 import type { MongoOrderStore } from '../../src/store/orders';
 import { requestReschedule } from '../../src/support/actions';
@@ -268,7 +269,7 @@ describe('the REST API', () => {
     );
     expect(z.array(forms.messageForm).parse(said.items)).toEqual(said.items);
     const { body: figures } = await call('GET', '/metrics/summary');
-    expect(forms.summaryForm.parse(figures)).toEqual(figures);
+    expect(summaryForm.parse(figures)).toEqual(figures);
   });
 
   test('figures are asked for by day or time', async () => {

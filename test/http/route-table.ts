@@ -67,6 +67,8 @@ export const LIVE: Record<string, For> = {
   'POST /desk/api/requests/:id/settle': 'signed-in',
   'GET /desk/api/canned-replies': 'signed-in',
   'GET /desk/api/team': 'supervisor',
+  'GET /desk/api/figures': 'supervisor',
+  'GET /desk/api/figures.csv': 'supervisor',
   'PUT /desk/api/canned-replies': 'supervisor',
   'DELETE /desk/api/canned-replies/:id': 'supervisor',
   'GET /desk/api/agents': 'admin',

@@ -49,7 +49,7 @@ describe('how people’s help was', () => {
     ]);
     expect((await asha.taps('Good')).text).toBe("Thank you, that's good to hear!");
     expect(await ownerOf(asha)).toBe('closed');
-    expect(await satisfaction()).toEqual({ csat: 1, nps: null, answers: 1 });
+    expect(await satisfaction()).toEqual({ csat: 1, nps: null, answers: 1, byScore: { 4: 1 } });
     expect((await asha.says('where is my order')).text).toContain('DS-1001');
     expect(await ownerOf(asha)).toBe('bot');
   });
@@ -61,7 +61,7 @@ describe('how people’s help was', () => {
     await ravi.next();
     const sorry = await ravi.says('1');
     expect(sorry.text).toContain("sorry it wasn't better");
-    expect(await satisfaction()).toEqual({ csat: 0.5, nps: null, answers: 2 });
+    expect(await satisfaction()).toEqual({ csat: 0.5, nps: null, answers: 2, byScore: { 1: 1, 4: 1 } });
     await ravi.taps('Talk to a person');
     expect(await ownerOf(ravi)).toBe('waiting');
   });

@@ -66,6 +66,8 @@ describe('every query of the product has an index', () => {
     await shop.api('GET', '/api/v1/returns/RMA-NONE');
     await shop.api('GET', '/api/v1/orders/DS-1001');
     expect((await shop.api('GET', '/api/v1/metrics/summary?from=2026-01-01')).status).toBe(200);
+    const cut = '?from=2026-01-01&channel=whatsapp&locale=en';
+    expect((await shop.api('GET', `/api/v1/metrics/summary${cut}`)).status).toBe(200);
     const { cookie } = await signIn(shop.product.url);
     expect(cookie).not.toBe('');
     for (const desk of [
@@ -74,6 +76,7 @@ describe('every query of the product has an index', () => {
       'requests',
       'requests?states=requested,sent',
       'team',
+      'figures?from=2026-11-01&to=2026-11-30',
       `conversations/${encodeURIComponent(id)}`,
     ]) {
       await fetch(`${shop.product.url}/desk/api/${desk}`, { headers: { cookie } });

@@ -40,29 +40,32 @@ function part(fn: (p: LocalParts) => number): Build {
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
+/** What stands behind each letter of a format. */
+const WRITTEN: Readonly<Record<string, (p: LocalParts) => string>> = {
+  Y: (p) => String(p.year).padStart(4, '0'),
+  m: (p) => two(p.month),
+  d: (p) => two(p.day),
+  H: (p) => two(p.hour),
+  M: (p) => two(p.minute),
+  S: (p) => two(p.second),
+  L: (p) => String(p.ms).padStart(3, '0'),
+  j: (p) => String(p.dayOfYear).padStart(3, '0'),
+  w: (p) => String(p.dayOfWeek + 1),
+  u: (p) => String(p.dayOfWeek === 0 ? 7 : p.dayOfWeek),
+  U: (p) => two(Math.floor((p.dayOfYear + 6 - p.dayOfWeek) / 7)),
+  V: (p) => two(isoWeek(p).week),
+  G: (p) => String(isoWeek(p).year),
+  z: (p) =>
+    `${p.offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(p.offset) / 60))}${two(Math.abs(p.offset) % 60)}`,
+  Z: (p) => String(p.offset),
+  '%': () => '%',
+};
+
 function formatted(p: LocalParts, format: string): string {
-  const parts: Readonly<Record<string, string>> = {
-    Y: String(p.year).padStart(4, '0'),
-    m: two(p.month),
-    d: two(p.day),
-    H: two(p.hour),
-    M: two(p.minute),
-    S: two(p.second),
-    L: String(p.ms).padStart(3, '0'),
-    j: String(p.dayOfYear).padStart(3, '0'),
-    w: String(p.dayOfWeek + 1),
-    u: String(p.dayOfWeek === 0 ? 7 : p.dayOfWeek),
-    U: two(Math.floor((p.dayOfYear + 6 - p.dayOfWeek) / 7)),
-    V: two(isoWeek(p).week),
-    G: String(isoWeek(p).year),
-    z: `${p.offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(p.offset) / 60))}${two(Math.abs(p.offset) % 60)}`,
-    Z: String(p.offset),
-    '%': '%',
-  };
   return format.replace(/%(.)/g, (_m, c: string) => {
-    const x = parts[c];
-    if (x === undefined) throw new MongoFault(18536, `Invalid format character '%${c}' in format string`);
-    return x;
+    const write = WRITTEN[c];
+    if (!write) throw new MongoFault(18536, `Invalid format character '%${c}' in format string`);
+    return write(p);
   });
 }
 

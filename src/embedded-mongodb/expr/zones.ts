@@ -18,17 +18,24 @@ export interface WallTime {
   ms: number;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const DAY_MS = 86_400_000;
 
-function offsetMinutes(ms: number, zone: string): number {
-  if (zone === 'UTC' || zone === 'GMT' || zone === 'Z') return 0;
-  const fixed = /^([+-])(\d\d):?(\d\d)?$/.exec(zone);
-  if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3] ?? 0));
-  let format = formats.get(zone);
-  if (!format) {
+/** What is known of a zone: how its clock reads, and its offset at the beginning of days of UTC. */
+interface Zone {
+  format: Intl.DateTimeFormat;
+  offsets: Map<number, number>;
+}
+
+/** Days whose offsets are kept of a zone: a report asks for the same ones for every document. */
+const DAYS_KEPT = 4_000;
+const zones = new Map<string, Zone>();
+
+function zoneOf(name: string): Zone {
+  let zone = zones.get(name);
+  if (!zone) {
     try {
-      format = new Intl.DateTimeFormat('en-US', {
-        timeZone: zone,
+      const format = new Intl.DateTimeFormat('en-US', {
+        timeZone: name,
         hourCycle: 'h23',
         year: 'numeric',
         month: 'numeric',
@@ -37,11 +44,37 @@ function offsetMinutes(ms: number, zone: string): number {
         minute: 'numeric',
         second: 'numeric',
       });
+      zone = { format, offsets: new Map() };
     } catch {
-      throw new MongoFault(40485, `unrecognized time zone identifier: "${zone}"`);
+      throw new MongoFault(40485, `unrecognized time zone identifier: "${name}"`);
     }
-    formats.set(zone, format);
+    zones.set(name, zone);
   }
+  return zone;
+}
+
+function offsetMinutes(ms: number, name: string): number {
+  if (name === 'UTC' || name === 'GMT' || name === 'Z') return 0;
+  const fixed = /^([+-])(\d\d):?(\d\d)?$/.exec(name);
+  if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3] ?? 0));
+  const zone = zoneOf(name);
+  const day = Math.floor(ms / DAY_MS);
+  // No zone puts its clock forward and back again within one day.
+  const offset = offsetAt(zone, day);
+  return offset === offsetAt(zone, day + 1) ? offset : readOffset(zone, ms);
+}
+
+function offsetAt(zone: Zone, day: number): number {
+  let offset = zone.offsets.get(day);
+  if (offset === undefined) {
+    if (zone.offsets.size >= DAYS_KEPT) zone.offsets.clear();
+    offset = readOffset(zone, day * DAY_MS);
+    zone.offsets.set(day, offset);
+  }
+  return offset;
+}
+
+function readOffset({ format }: Zone, ms: number): number {
   const p = Object.fromEntries(format.formatToParts(ms).map((x) => [x.type, Number(x.value)]));
   const local = Date.UTC(p.year as number, (p.month as number) - 1, p.day, p.hour, p.minute, p.second);
   return Math.round((local - Math.floor(ms / 1000) * 1000) / 60_000);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as forms from './schemas';
+import { summaryCut, summaryForm, SUMMARY_TABLE } from './summary-forms';
 
 type Json = Record<string, unknown>;
 
@@ -14,7 +15,7 @@ const NAMED: Record<string, z.ZodType> = {
   Message: forms.messageForm,
   NewMessage: forms.newMessage,
   OwnerChange: forms.ownerChange,
-  Summary: forms.summaryForm,
+  Summary: summaryForm,
   Problem: forms.problemForm,
 };
 
@@ -165,6 +166,26 @@ function conversationPaths(): Json {
   };
 }
 
+function summaryPaths(): Json {
+  const moments = ['from', 'to'].map((name) => ({ ...CURSOR, name, schema: MOMENT }));
+  const figures = answer('The figures', ref('Summary'));
+  const table = { schema: { type: 'string', description: SUMMARY_TABLE } };
+  return {
+    '/metrics/summary': {
+      get: operation(
+        'The figures of a span of time, as JSON or as a table',
+        {
+          parameters: [...moments, ...inQuery(z.object(summaryCut))],
+          responses: {
+            '200': { ...figures, content: { ...(figures.content as Json), 'text/csv': table } },
+          },
+        },
+        { ...REFUSED, '406': problem('Neither application/json nor text/csv is accepted') },
+      ),
+    },
+  };
+}
+
 /** OpenAPI 3.1 of the REST API, made from the schemas that validate its calls. */
 export function describeApi(publicUrl: string): Json {
   return {
@@ -176,16 +197,7 @@ export function describeApi(publicUrl: string): Json {
       ...orderPaths(),
       ...returnPaths(),
       ...conversationPaths(),
-      '/metrics/summary': {
-        get: operation(
-          'The figures of a span of time',
-          {
-            parameters: ['from', 'to'].map((name) => ({ ...CURSOR, name, schema: MOMENT })),
-            responses: { '200': answer('The figures', ref('Summary')) },
-          },
-          REFUSED,
-        ),
-      },
+      ...summaryPaths(),
     },
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer' } },

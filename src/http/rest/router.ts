@@ -1,16 +1,14 @@
 import { Router } from 'express';
-import { z } from 'zod';
 import type { Clock } from '../../core/clock';
 import type { OrderStore } from '../../core/order-store';
 import type { ConversationActions, Conversations } from '../../core/stream';
 import type { SummarySource } from '../../core/summary';
-import { parseInstant } from '../../core/zone';
 import { requireBearer } from '../bearer';
 import { conversationRoutes } from './conversations';
 import { describeApi } from './openapi';
 import { orderRoutes, type OrderWire } from './orders';
-import { readWith } from './read';
 import { returnRoutes } from './returns';
+import { summaryRoutes } from './summary';
 
 /** What the REST API reads and changes. */
 export interface RestOptions {
@@ -23,20 +21,6 @@ export interface RestOptions {
   conversations: Conversations;
   actions: ConversationActions;
   summary: SummarySource;
-}
-
-function summaryRoutes({ summary, timeZone }: Pick<RestOptions, 'summary' | 'timeZone'>): Router {
-  const moment = z
-    .string()
-    .transform((text) => parseInstant(text, timeZone))
-    .refine((at) => at !== undefined, 'must be a day or an ISO time')
-    .optional();
-  const query = z.object({ from: moment, to: moment });
-  const router = Router();
-  router.get('/summary', async (req, res) => {
-    res.json(await summary.summary(readWith(query, req.query)));
-  });
-  return router;
 }
 
 /** `/api/v1`. Every call needs the key; calls with it are never limited. Without an `API_KEY` this router is not made at all. */

@@ -213,42 +213,6 @@ export const ownerChange = z.object({
     .describe('false: the customer is not asked how the help was when this resolves it'),
 });
 
-const counts = z.record(z.string(), z.number());
-const share = z.number().nullable();
-
-export const summaryForm = z.object({
-  conversations: z.object({ total: z.number(), byOwner: counts, byChannel: counts, byLocale: counts }),
-  messages: z.object({
-    fromCustomers: z.number(),
-    fromBot: z.number(),
-    fromAgents: z.number(),
-    failed: z.number(),
-  }),
-  deflection: share,
-  handover: z.object({ count: z.number(), rate: share, byReason: counts }),
-  firstResponse: share.describe(
-    'from the moment a person was needed to the first word of one; seconds, median, of the last time each conversation needed one',
-  ),
-  resolution: share.describe('from that moment until a person resolved it or gave it back; seconds, median'),
-  requests: z.object({
-    total: z.number(),
-    byType: counts,
-    byState: counts,
-    carrierAcceptanceSeconds: share,
-  }),
-  returns: z.object({ total: z.number(), byReason: counts, byState: counts }),
-  deliveries: z.object({
-    parcels: z.number(),
-    attemptFailed: z.number(),
-    rto: z.number(),
-    ndrRate: share,
-    rtoRate: share,
-  }),
-  satisfaction: z
-    .object({ csat: share, nps: share, answers: z.number() })
-    .describe('csat: share of answers of 4 or 5 of 5, null while there is none; nps is not asked'),
-});
-
 export const problemForm = z.object({
   type: z.string(),
   title: z.string(),

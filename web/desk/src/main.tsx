@@ -7,6 +7,7 @@ import '../styles/queue.css';
 import '../styles/conversation.css';
 import '../styles/order.css';
 import '../styles/pages.css';
+import '../styles/figures.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { applyTheme } from './lib/saved';

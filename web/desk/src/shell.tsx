@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { Inbox } from './inbox';
 import { call } from './lib/api';
@@ -16,9 +16,13 @@ import { Avatar, IconButton } from './ui/parts';
 const PAGES: { page: Page; icon: IconName; label: string; supervisor?: boolean }[] = [
   { page: 'inbox', icon: 'inbox', label: 'Inbox' },
   { page: 'requests', icon: 'requests', label: 'Requests' },
+  { page: 'figures', icon: 'figures', label: 'Figures', supervisor: true },
   { page: 'team', icon: 'team', label: 'Team', supervisor: true },
   { page: 'settings', icon: 'settings', label: 'Settings' },
 ];
+/** Fetched only by those who look at plots. */
+const Figures = lazy(() => import('./figures/figures').then(({ Figures: page }) => ({ default: page })));
+
 const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
 
 /** The frame of the signed-in desk: the rail, the banner, the page, passing words. */
@@ -33,6 +37,11 @@ export function Shell({ onSignedOut }: { onSignedOut: () => void }) {
         <ConnectionBanner />
         {page === 'inbox' ? <Inbox /> : null}
         {page === 'requests' ? <Requests /> : null}
+        {page === 'figures' ? (
+          <Suspense fallback={<main className="page" aria-label="Figures" aria-busy="true" />}>
+            <Figures />
+          </Suspense>
+        ) : null}
         {page === 'team' ? <Team /> : null}
         {page === 'settings' ? <Settings /> : null}
       </div>

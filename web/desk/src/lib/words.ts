@@ -1,5 +1,5 @@
 import type { HandoffReason, Owner } from '../../../../src/core/conversation';
-import type { RequestState, ShipmentStatus } from '../../../../src/core/order';
+import type { RequestState, RequestType, ShipmentStatus } from '../../../../src/core/order';
 import type { OrderWire, RequestWire } from '../../../../src/desk/wire';
 import { dayWords } from './time';
 
@@ -29,6 +29,11 @@ export const REASONS: Record<HandoffReason, string> = {
   other: 'Needs a person',
 };
 
+/** Why a person had a conversation: brought by the bot, or by their own hand. */
+export function handoffWords(reason: string): string {
+  return reason === 'taken' ? 'Taken over by a person' : (REASONS[reason as HandoffReason] ?? plain(reason));
+}
+
 export const OWNERS: Record<Owner, string> = {
   bot: 'Bot',
   waiting: 'Waiting',
@@ -51,6 +56,13 @@ export const STATUSES: Record<ShipmentStatus, string> = {
   lost: 'Lost',
 };
 
+export const REQUEST_TYPES: Record<RequestType, string> = {
+  reschedule: 'Another delivery date',
+  address_change: 'Corrected address',
+  return: 'Return',
+  cancel: 'Cancellation',
+};
+
 export const REQUEST_STATES: Record<RequestState, string> = {
   requested: 'To send',
   sent: 'With the carrier',
@@ -68,6 +80,12 @@ const CHANNELS: Record<string, string> = {
 
 export function channelName(channel: string): string {
   return CHANNELS[channel] ?? channel;
+}
+
+const LANGUAGES: Record<string, string> = { en: 'English', hi: 'Hindi', 'hi-Latn': 'Hinglish' };
+
+export function languageName(locale: string): string {
+  return LANGUAGES[locale] ?? locale;
 }
 
 export const PROOF_LEVELS = ['Unknown', 'Matched', 'Proved', 'Signed in'] as const;
