@@ -68,6 +68,8 @@ export interface TranscriptEntry {
   choiceId?: string;
   attachments?: { kind: string; ref: string; mime?: string }[];
   visibility: 'public' | 'note';
+  /** The line tells that the owner moved here. */
+  owner?: Owner;
   state?: MessageState;
   error?: string;
   providerId?: string;
@@ -137,6 +139,20 @@ export interface Survey {
   answeredAt?: Date;
 }
 
+/** What a visitor said of themselves before the first message. It proves nothing: only agents read it, as said by the customer. */
+export interface Introduction {
+  name?: string;
+  email?: string;
+  phone?: string;
+}
+
+/** The customer deleted what was said: nothing up to line `upTo` is kept. `done`: all of it is gone everywhere. */
+export interface Erasure {
+  at: Date;
+  upTo: number;
+  done: boolean;
+}
+
 /** A conversation as stored: one document, committed by one write. */
 export interface Conversation {
   key: string;
@@ -160,6 +176,8 @@ export interface Conversation {
   openChoices?: OpenChoices;
   proofs: ProofGrant[];
   shopIdentity?: ShopIdentity;
+  introduced?: Introduction;
+  erased?: Erasure;
   /** Misses in a row. */
   misses: number;
   /** The bot has said that it is automated since the last hand-back. */
@@ -194,6 +212,14 @@ export interface Conversation {
   createdAt: Date;
   updatedAt: Date;
   version: number;
+}
+
+/** True from the moment the customer deleted the conversation until they write again. */
+export function isErased({
+  erased,
+  lastCustomerMessageAt,
+}: Pick<Conversation, 'erased' | 'lastCustomerMessageAt'>): boolean {
+  return erased !== undefined && lastCustomerMessageAt === undefined;
 }
 
 const PART = /^[^:]{1,200}$/;

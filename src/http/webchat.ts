@@ -48,8 +48,27 @@ export interface WebchatOptions {
 /** Longest text of a message, in characters as people count them (code points). */
 const TEXT_CHARACTERS = 4096;
 
+/** What a visitor says of themselves; kept as they wrote it, since nothing rests on it. */
+const introduction = z
+  .object({
+    name: z.string().trim().min(1).max(120).optional(),
+    email: z.string().trim().pipe(z.email('must be an e-mail address').max(254)).optional(),
+    phone: z
+      .string()
+      .trim()
+      .max(30)
+      .regex(/^\+?(?:[\s().-]*\d){7,15}[\s().-]*$/, 'must be a phone number of 7 to 15 digits')
+      .optional(),
+  })
+  .strict()
+  .refine((said) => Object.keys(said).length > 0, 'must say something');
+
 const sessionBody = z
-  .object({ identity: z.string().min(1).max(8_000).nullish(), locale: z.string().max(35).nullish() })
+  .object({
+    identity: z.string().min(1).max(8_000).nullish(),
+    locale: z.string().max(35).nullish(),
+    introduction: introduction.nullish(),
+  })
   .nullish();
 
 const text = z
@@ -88,7 +107,7 @@ const jsonOnly: RequestHandler = (req, _res, next) => {
 
 function openSession(options: WebchatOptions, tokens: SessionTokens): RequestHandler {
   return async (req, res) => {
-    const { identity, locale } = check(sessionBody, req.body) ?? {};
+    const { identity, locale, introduction: introduced } = check(sessionBody, req.body) ?? {};
     const now = options.clock.now();
     const shopIdentity = identity ? readIdentity(identity, options, now) : undefined;
     const resumed = tokens.read(bearerToken(req) ?? '', now);
@@ -100,6 +119,8 @@ function openSession(options: WebchatOptions, tokens: SessionTokens): RequestHan
       ...(isLocale(locale) ? { locale } : {}),
       ...(shopIdentity ? { shopIdentity } : {}),
       ...(shopIdentity?.name ? { name: shopIdentity.name } : {}),
+      // Whom the shop has signed in, it knows better than they can say.
+      ...(introduced && !shopIdentity ? { introduced } : {}),
     });
     res.status(201).set('Cache-Control', 'no-store');
     res.json({ token: tokens.sign(session), conversation: conversation.key });
@@ -153,8 +174,20 @@ function follow({ conversations, feeds, clock, heartbeatMs }: WebchatOptions): R
   };
 }
 
+/** Deletes the session's conversation. Its token stays good; what is gone already is answered alike. */
+function deleteConversation({ actions }: WebchatOptions): RequestHandler {
+  return async (_req, res) => {
+    await actions.erase(conversationKey(referenceOf(sessionOf(res)))).catch((cause: unknown) => {
+      if (cause instanceof AppError) throw cause;
+      throw new AppError('store_unavailable', 'the chat could not be deleted, try again', { cause });
+    });
+    res.status(204).end();
+  };
+}
+
 /**
- * The web chat's routes, to be mounted under `/webchat`: `POST /sessions`, `POST /messages`, `POST /photos?id=<uuid>`, `GET /events`. Tokens travel in the Authorization
+ * The web chat's routes, to be mounted under `/webchat`: `POST /sessions`, `POST /messages`, `POST /photos?id=<uuid>`, `GET /events`,
+ * `DELETE /conversation`. Tokens travel in the Authorization
  * header only; there are no cookies. A session reads and writes its own conversation and no other.
  */
 export function createWebchatRouter(options: WebchatOptions): Router {
@@ -183,6 +216,13 @@ export function createWebchatRouter(options: WebchatOptions): Router {
       takePhoto({ ...options, files: options.files }),
     );
   }
+  router.delete(
+    '/conversation',
+    perAddress(limits.deletionsPerAddress),
+    session,
+    perSession(limits.deletionsPerSession),
+    deleteConversation(options),
+  );
   router.get(
     '/events',
     session,
