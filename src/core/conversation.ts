@@ -1,6 +1,7 @@
 import type { ConversationReference, Identity } from './activity';
 import type { Content, ChoiceOption } from './content';
 import { AppError } from './errors';
+import type { Introduction } from './introduction';
 import type { Locale } from './locale';
 import type { WatchedOrder } from './notices';
 import type { ProofGrant, ShopIdentity } from './proof';
@@ -137,13 +138,6 @@ export interface Survey {
   agentName: string;
   score?: Score;
   answeredAt?: Date;
-}
-
-/** What a visitor said of themselves before the first message. It proves nothing: only agents read it, as said by the customer. */
-export interface Introduction {
-  name?: string;
-  email?: string;
-  phone?: string;
 }
 
 /** The customer deleted what was said: nothing up to line `upTo` is kept. `done`: all of it is gone everywhere. */

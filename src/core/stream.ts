@@ -1,6 +1,7 @@
-import type { Conversation, Introduction, Owner, TranscriptEntry } from './conversation';
+import type { Conversation, Owner, TranscriptEntry } from './conversation';
 import type { ConversationReference, InboundActivity } from './activity';
 import type { Content, TemplateContent } from './content';
+import type { Introduction } from './introduction';
 import type { Page } from './order-store';
 
 /** Takes what channels hand in. Resolves only when everything is durably stored; a repeated id changes nothing. */

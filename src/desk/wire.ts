@@ -1,7 +1,8 @@
 import type { AgentRole } from '../core/agents';
 import type { SessionState } from '../core/channel';
 import type { CardStep } from '../core/content';
-import type { Author, HandoffReason, Introduction, MessageState, Owner, Score } from '../core/conversation';
+import type { Author, HandoffReason, MessageState, Owner, Score } from '../core/conversation';
+import type { Introduction } from '../core/introduction';
 import type { Address, InstructionAction, RequestState, RequestType, ShipmentStatus } from '../core/order';
 
 /**
@@ -99,6 +100,8 @@ export interface ConversationWire {
   sequence: number;
   stopped: boolean;
   identities: { channel: string; kind: string; value: string }[];
+  /** Nothing up to this line is there any more. */
+  erasedUpTo?: number;
   /** What a visitor said of themselves before the first message. Proves nothing. */
   introduced?: Introduction;
   proof: { level: 0 | 1 | 2 | 3; how: string; until?: string };

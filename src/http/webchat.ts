@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock';
 import { conversationKey } from '../core/conversation';
 import { AppError } from '../core/errors';
 import type { FileStore } from '../core/files';
+import { isIntroduction, type IntroductionField } from '../core/introduction';
 import { isLocale } from '../core/locale';
 import type { ConversationActions, Conversations, Inbox, LiveFeeds } from '../core/stream';
 import { bearerToken } from './bearer';
@@ -48,20 +49,18 @@ export interface WebchatOptions {
 /** Longest text of a message, in characters as people count them (code points). */
 const TEXT_CHARACTERS = 4096;
 
-/** What a visitor says of themselves; kept as they wrote it, since nothing rests on it. */
+const said = (field: IntroductionField) =>
+  z
+    .string()
+    .trim()
+    .refine((value) => isIntroduction(field, value), `cannot be used as ${field}`)
+    .optional();
+
+/** Kept as they wrote it, since nothing rests on it. */
 const introduction = z
-  .object({
-    name: z.string().trim().min(1).max(120).optional(),
-    email: z.string().trim().pipe(z.email('must be an e-mail address').max(254)).optional(),
-    phone: z
-      .string()
-      .trim()
-      .max(30)
-      .regex(/^\+?(?:[\s().-]*\d){7,15}[\s().-]*$/, 'must be a phone number of 7 to 15 digits')
-      .optional(),
-  })
+  .object({ name: said('name'), email: said('email'), phone: said('phone') })
   .strict()
-  .refine((said) => Object.keys(said).length > 0, 'must say something');
+  .refine((fields) => Object.keys(fields).length > 0, 'must say something');
 
 const sessionBody = z
   .object({

@@ -21,6 +21,9 @@ export class Outgoing {
   /** Photos wait in this page alone: a reload lets them go. */
   private photos: { id: string; at: string; bytes: Blob }[] = [];
   private sending = false;
+  private halted = false;
+  /** Ends the call that is on its way. */
+  private abort = new AbortController();
   private tries = 0;
   private timer?: ReturnType<typeof setTimeout>;
 
@@ -44,7 +47,7 @@ export class Outgoing {
   /** Sends what waits, one after the other; stops at the first that cannot leave and tries again later. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);
-    if (this.sending || !navigator.onLine) return;
+    if (this.sending || this.halted || !navigator.onLine) return;
     this.sending = true;
     try {
       for (;;) {
@@ -67,6 +70,27 @@ export class Outgoing {
     void this.flush();
   }
 
+  /** Nothing leaves until `resume`; what is on its way is called back. Answers the ids of what waits. */
+  halt(): string[] {
+    this.halted = true;
+    this.abort.abort();
+    this.abort = new AbortController();
+    return [...this.links.keep.read().queue, ...this.photos].map(({ id }) => id);
+  }
+
+  /** Takes messages out of the queue. */
+  drop(ids: string[]): void {
+    const { keep } = this.links;
+    this.photos = this.photos.filter(({ id }) => !ids.includes(id));
+    const { queue } = keep.read();
+    if (queue.length > 0) keep.write({ queue: queue.filter(({ id }) => !ids.includes(id)) });
+  }
+
+  resume(): void {
+    this.halted = false;
+    this.hurry();
+  }
+
   stop(): void {
     clearTimeout(this.timer);
     this.photos = [];
@@ -78,7 +102,7 @@ export class Outgoing {
     const { api, keep } = this.links;
     const token = await this.links.token();
     if (!token) return false;
-    const outcome = await api.send(token, message);
+    const outcome = await api.send(token, message, this.abort.signal);
     if (outcome === 'session-lost') this.links.sessionLost();
     if (outcome !== 'ok' && outcome !== 'refused') return false;
     keep.write({ queue: keep.read().queue.filter((one) => one.id !== message.id) });
@@ -90,7 +114,7 @@ export class Outgoing {
     const { api, progress } = this.links;
     const token = await this.links.token();
     if (!token) return false;
-    const outcome = await api.sendPhoto(token, photo.id, photo.bytes, (part) => progress(photo.id, part));
+    const outcome = await api.sendPhoto(token, photo, this.abort.signal, (part) => progress(photo.id, part));
     if (outcome === 'session-lost') this.links.sessionLost();
     if (outcome !== 'ok' && outcome !== 'refused') return false;
     this.photos = this.photos.filter((one) => one !== photo);

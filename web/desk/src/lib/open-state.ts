@@ -79,7 +79,7 @@ export class OpenState {
         pending,
         viewers: detail.viewers,
         botTyping: false,
-        hasOlder: (messages[0]?.seq ?? 1) > 1,
+        hasOlder: (messages[0]?.seq ?? 1) > (detail.erasedUpTo ?? 0) + 1,
       });
       this.fault.set(undefined);
     } catch (error) {
@@ -102,7 +102,7 @@ export class OpenState {
     this.change(key, (open) => ({
       ...open,
       messages: merged(items, open.messages),
-      hasOlder: items.length > 0 && (items[0]?.seq ?? 1) > 1,
+      hasOlder: items.length > 0 && (items[0]?.seq ?? 1) > (open.detail.erasedUpTo ?? 0) + 1,
     }));
   }
 
@@ -166,6 +166,11 @@ export class OpenState {
         ...open,
         messages: open.messages.map((one) => (one.id === id ? { ...one, state, error } : one)),
       }));
+    }
+    if (name === 'erased') {
+      const { upTo } = data as FeedWire['erased'];
+      this.change(key, (open) => ({ ...open, messages: open.messages.filter(({ seq }) => seq > upTo) }));
+      void this.load();
     }
     if (name === 'viewers') this.change(key, (open) => ({ ...open, viewers: data as ViewerWire[] }));
     if (name === 'typing') {
