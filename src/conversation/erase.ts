@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isErased, type Conversation } from '../core/conversation';
+import { isErased, type Conversation, type Erasure } from '../core/conversation';
 import type { Log } from '../core/log';
 import type { ConversationActions } from '../core/stream';
 import type { ConversationWrite, ErasureStore } from '../core/stream-store';
@@ -67,24 +67,31 @@ export async function erase(parts: ActionParts, key: string): Promise<void> {
     await fenced(conversations, key, (current) =>
       isErased(current) ? undefined : emptied(current, clock.now()),
     );
+    await clear(parts, key);
     parts.onErased(key);
     await new Promise((resolve) => setTimeout(resolve, COPIES_MS));
   }
-  await finish(parts, key);
-}
-
-async function finish({ conversations, erasure, transcript }: ActionParts, key: string): Promise<void> {
-  const found = await conversations.get(key);
-  const { erased } = found ?? {};
-  if (!found || !erased || erased.done) return;
-  await transcript.copy(found, { clear: true });
-  await erasure.silence(key, erased.at);
-  await erasure.clear(key, erased);
+  const erased = await clear(parts, key);
+  if (!erased) return;
   await fenced(conversations, key, (current) =>
     current.erased?.at.getTime() === erased.at.getTime()
       ? { set: { erased: { ...erased, done: true } } }
       : undefined,
   );
+}
+
+/** Takes everything outside the conversation's own document away; undefined when there is nothing left to do. */
+async function clear(
+  { conversations, erasure, transcript }: ActionParts,
+  key: string,
+): Promise<Erasure | undefined> {
+  const found = await conversations.get(key);
+  if (!found?.erased || found.erased.done) return undefined;
+  const { erased } = found;
+  await transcript.copy(found, { clear: true });
+  await erasure.silence(key, erased.at);
+  await erasure.clear(key, erased);
+  return erased;
 }
 
 /** Erasures that an earlier life of a process did not finish. */

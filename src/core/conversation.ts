@@ -69,7 +69,7 @@ export interface TranscriptEntry {
   choiceId?: string;
   attachments?: { kind: string; ref: string; mime?: string }[];
   visibility: 'public' | 'note';
-  /** The line tells that the owner moved here. */
+  /** Who owns the conversation from behind this line on. */
   owner?: Owner;
   state?: MessageState;
   error?: string;

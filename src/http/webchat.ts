@@ -80,6 +80,8 @@ const messageBody = z
     id: z.uuid('must be a UUID'),
     text: text.optional(),
     choice: z.string().min(1).max(200).optional(),
+    /** What stood on the button, for the transcript where we no longer know. */
+    title: z.string().trim().min(1).max(200).optional(),
   })
   .refine((body) => (body.text === undefined) !== (body.choice === undefined), {
     path: ['text'],
@@ -134,10 +136,12 @@ function readIdentity(identity: string, options: WebchatOptions, now: Date) {
 /** The id is kept within its conversation, so that nobody can use up another visitor's. */
 function takeMessage({ inbox, clock }: WebchatOptions): RequestHandler {
   return async (req, res) => {
-    const { id, text: said, choice } = check(messageBody, req.body);
+    const { id, text: said, choice, title } = check(messageBody, req.body);
     const session = sessionOf(res);
     const body: MessageBody =
-      choice === undefined ? { kind: 'text', text: said ?? '' } : { kind: 'choice', choiceId: choice };
+      choice === undefined
+        ? { kind: 'text', text: said ?? '' }
+        : { kind: 'choice', choiceId: choice, ...(title ? { title } : {}) };
     const message: InboundMessage = {
       type: 'message',
       id: `${session.user}:${id.toLowerCase()}`,

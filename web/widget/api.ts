@@ -49,7 +49,7 @@ export class Api {
         method: 'POST',
         credentials: 'omit',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-        body: JSON.stringify(choice ? { id, choice } : { id, text }),
+        body: JSON.stringify(choice ? { id, choice, title: text } : { id, text }),
         signal,
       });
       return outcomeOf(answer.status);

@@ -8,7 +8,7 @@ import { OwnerWatch } from './owner';
 import { Outgoing } from './outgoing';
 import { readPhoto } from './photo';
 import { markRead } from './read-mark';
-import { renewSession } from './renew';
+import { openSession, renewSession } from './session';
 import { Keep } from './saved';
 import type { Settings } from './settings';
 import { freshState, type ChatState } from './state';
@@ -46,7 +46,7 @@ export class Chat {
       after: () => this.state.entries.at(-1)?.seq ?? 0,
       event: (event) => this.receive(event),
       live: (on) => this.linked(on),
-      lost: () => this.sessionLost(),
+      lost: () => this.sessionLost(this.following),
     });
     this.outgoing = new Outgoing({
       keep: this.keep,
@@ -54,7 +54,7 @@ export class Chat {
       token: () => this.token(),
       settled: (id, state) => this.sent(id, state),
       progress: (id, photo) => this.change(id, { photo }),
-      sessionLost: () => this.sessionLost(),
+      sessionLost: (token) => this.sessionLost(token),
     });
     this.state = freshState(this.keep.read(), undefined, settings);
   }
@@ -163,7 +163,7 @@ export class Chat {
       draw: (deletion) => this.set({ deletion }),
       unsent: (ids) => this.set({ pending: this.state.pending.filter(({ id }) => !ids.includes(id)) }),
       gone: (token, upTo) => this.gone(token, upTo),
-      sessionLost: () => this.sessionLost(),
+      sessionLost: (token) => this.sessionLost(token),
     });
   }
 
@@ -189,11 +189,9 @@ export class Chat {
   say(text: string, choice?: Choice): void {
     const trimmed = text.trim();
     if (!trimmed) return;
+    this.set({ photoFault: undefined });
     if (this.keep.read().sub && !this.identity) this.signOut();
-    const { id, at } = this.outgoing.add(trimmed, choice?.id);
-    const pending = [...this.state.pending, { id, text: trimmed, at, state: 'pending' as const }];
-    this.set({ pending, photoFault: undefined, deletion: undefined });
-    void this.outgoing.flush();
+    this.show({ ...this.outgoing.add(trimmed, choice?.id), state: 'pending' });
   }
 
   /** Shows a photo as pending at once and sends it. What cannot be sent is said in words. */
@@ -208,9 +206,13 @@ export class Chat {
       if (this.keep.read().sub && !this.identity) this.signOut();
       const { id, at } = this.outgoing.addPhoto(photo.bytes);
       this.pictures.set(id, photo.picture);
-      this.set({ pending: [...this.state.pending, { id, text: '', at, state: 'pending', photo: 0 }] });
-      void this.outgoing.flush();
+      this.show({ id, text: '', at, state: 'pending', photo: 0 });
     }
+  }
+
+  private show(message: Pending): void {
+    this.set({ pending: [...this.state.pending, message], deletion: undefined });
+    void this.outgoing.flush();
   }
 
   private change(id: string, change: Partial<Pending>): void {
@@ -219,26 +221,24 @@ export class Chat {
 
   /** The present session; a new one where there is none. */
   private async token(): Promise<string | undefined> {
-    const { token, introduction } = this.keep.read();
+    const { token } = this.keep.read();
     if (token) return token;
-    const { identity } = this;
-    const { locale } = this.settings;
-    const opened = await this.api.session(identity ? { identity, locale } : { locale, introduction });
-    if (!opened.token || this.identity !== identity) return undefined;
-    this.keep.write({ token: opened.token, sub: identity && subOf(identity), renewed: Date.now() });
-    this.owner.begins();
-    return opened.token;
+    const opened = await openSession(this.api, this.keep, this.settings.locale, () => this.identity);
+    if (opened) this.owner.begins();
+    return opened;
   }
 
   private sent(id: string, state: 'sent' | 'refused'): void {
     const waits = this.state.pending.some((one) => one.id === id);
     if (waits && state === 'sent' && this.state.owner === 'bot') this.typing.expect();
     this.change(id, { state });
-    this.feed.start();
+    if (this.keep.read().token) this.feed.start();
   }
 
   /** A signed-in customer's session has ended with the identity: the page has to identify again. */
-  private sessionLost(): void {
+  private sessionLost(token: string | undefined): void {
+    // That of somebody who has left this browser meanwhile is nobody's loss.
+    if (this.keep.read().token !== token) return this.resume();
     if (this.identity) {
       this.signOut();
       window.dispatchEvent(new Event('doorstep:signed-out'));

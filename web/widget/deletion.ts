@@ -17,7 +17,7 @@ export interface DeletionLinks {
   unsent(ids: string[]): void;
   /** Everything of this session up to that line is gone. */
   gone(token: string | undefined, upTo: number): void;
-  sessionLost(): void;
+  sessionLost(token: string | undefined): void;
 }
 
 /** Deletes the conversation at the shop, then here. Nothing leaves meanwhile. */
@@ -35,6 +35,6 @@ export async function deleteChat(links: DeletionLinks): Promise<void> {
     links.gone(token, upTo);
   }
   draw(outcome === 'ok' ? 'done' : 'failed');
-  if (outcome === 'session-lost') links.sessionLost();
+  if (outcome === 'session-lost') links.sessionLost(token);
   outgoing.resume();
 }

@@ -13,13 +13,19 @@ export interface OutgoingLinks {
   settled(id: string, state: 'sent' | 'refused'): void;
   /** How much of a photo has left, 0 to 1. */
   progress(id: string, part: number): void;
-  sessionLost(): void;
+  sessionLost(token: string): void;
+}
+
+interface Waiting {
+  id: string;
+  at: string;
+  bytes: Blob;
 }
 
 /** Messages on their way: words kept across reloads, sent in order, repeated under the same id until the server has them. */
 export class Outgoing {
   /** Photos wait in this page alone: a reload lets them go. */
-  private photos: { id: string; at: string; bytes: Blob }[] = [];
+  private photos: Waiting[] = [];
   private sending = false;
   private halted = false;
   /** Ends the call that is on its way. */
@@ -101,21 +107,24 @@ export class Outgoing {
   private async sendOne(message: Queued): Promise<boolean> {
     const { api, keep } = this.links;
     const token = await this.links.token();
-    if (!token) return false;
+    if (!token || this.halted) return false;
+    // Forgotten, or sent by another tab, while the session was opened.
+    if (!keep.read().queue.some(({ id }) => id === message.id)) return true;
     const outcome = await api.send(token, message, this.abort.signal);
-    if (outcome === 'session-lost') this.links.sessionLost();
+    if (outcome === 'session-lost') this.links.sessionLost(token);
     if (outcome !== 'ok' && outcome !== 'refused') return false;
     keep.write({ queue: keep.read().queue.filter((one) => one.id !== message.id) });
     this.links.settled(message.id, outcome === 'ok' ? 'sent' : 'refused');
     return true;
   }
 
-  private async sendPhoto(photo: { id: string; bytes: Blob }): Promise<boolean> {
+  private async sendPhoto(photo: Waiting): Promise<boolean> {
     const { api, progress } = this.links;
     const token = await this.links.token();
-    if (!token) return false;
+    if (!token || this.halted) return false;
+    if (!this.photos.includes(photo)) return true;
     const outcome = await api.sendPhoto(token, photo, this.abort.signal, (part) => progress(photo.id, part));
-    if (outcome === 'session-lost') this.links.sessionLost();
+    if (outcome === 'session-lost') this.links.sessionLost(token);
     if (outcome !== 'ok' && outcome !== 'refused') return false;
     this.photos = this.photos.filter((one) => one !== photo);
     this.links.settled(photo.id, outcome === 'ok' ? 'sent' : 'refused');

@@ -24,7 +24,7 @@ function deletionNotice(state: ChatState, t: Strings): string | undefined {
 }
 
 function linkNotice(state: ChatState, t: Strings): string | undefined {
-  if (state.offline) return t.waitingForNetwork;
+  if (state.offline) return state.deletion === 'offline' ? undefined : t.waitingForNetwork;
   if (state.link !== 'lost') return undefined;
   return state.entries.length > 0 ? t.reconnecting : t.unavailable;
 }

@@ -68,7 +68,8 @@ export class OpenState {
       const detail = await call<ConversationWire>('GET', conversationPath(key));
       if (this.key.get() !== key) return;
       const before = this.now.get();
-      const messages = merged(before?.messages ?? [], detail.messages);
+      const gone = detail.erasedUpTo ?? 0;
+      const messages = merged(before?.messages ?? [], detail.messages).filter(({ seq }) => seq > gone);
       const pending = (this.unsent.get(key) ?? []).filter(
         ({ id }) => !messages.some((message) => message.id === id),
       );
@@ -79,7 +80,7 @@ export class OpenState {
         pending,
         viewers: detail.viewers,
         botTyping: false,
-        hasOlder: (messages[0]?.seq ?? 1) > (detail.erasedUpTo ?? 0) + 1,
+        hasOlder: (messages[0]?.seq ?? 1) > gone + 1,
       });
       this.fault.set(undefined);
     } catch (error) {

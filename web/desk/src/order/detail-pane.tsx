@@ -23,7 +23,7 @@ const KINDS: Record<string, string> = {
 function Introduced({ said }: { said: NonNullable<ConversationWire['introduced']> }) {
   const facts = { Name: said.name, 'E-mail': said.email, Phone: said.phone };
   return (
-    <section className="card" aria-label="Said by the customer">
+    <section className="card introduced" aria-label="Said by the customer">
       <h2>Said by the customer, not checked</h2>
       <dl className="facts">
         {Object.entries(facts).map(([what, value]) =>
