@@ -1,3 +1,4 @@
+import { askedOf } from '../../web/widget/asked';
 import { EventCutter } from '../../web/widget/feed';
 import { shortDay } from '../../web/widget/dates';
 import { subOf } from '../../web/widget/identity';
@@ -6,6 +7,7 @@ import { stringsFor } from '../../web/widget/strings';
 import {
   countUnread,
   liveChoices,
+  openSurvey,
   settle,
   takenChoice,
   withEntry,
@@ -71,6 +73,24 @@ test('choices are live until the customer says anything, and the one taken is kn
   const answered = [...offered, line(3, 'customer', 'Change date')];
   expect(liveChoices(answered, [])).toBeUndefined();
   expect(takenChoice(answered, [], 2)).toBe('y');
+});
+
+test('the question how the help was is open until one of its answers was given, at whatever time', () => {
+  const choices = ['Poor', 'Good'].map((title, n) => ({ id: `survey-x:rate:${n + 1}`, title }));
+  const asked = [line(1, 'agent', 'done'), line(2, 'bot', 'How was it?', { choices })];
+  expect(openSurvey([line(1, 'agent', 'done')], [])).toBeUndefined();
+  const later = [...asked, line(3, 'customer', 'thanks'), line(4, 'bot', 'Any time')];
+  expect(openSurvey(later, [])).toEqual(choices);
+  expect(openSurvey(later, [waiting('a', 'Good', 'pending')])).toBeUndefined();
+  expect(openSurvey([...later, line(5, 'customer', 'Good')], [])).toBeUndefined();
+});
+
+test.each([
+  [undefined, []],
+  ['name, phone?', ['name', 'phone?']],
+  ['Email  EMAIL? colour', ['email']],
+])('what a visitor is asked is read from %j', (ask, expected) => {
+  expect(askedOf(ask).map(({ field, required }) => field + (required ? '' : '?'))).toEqual(expected);
 });
 
 test('unread counts the shop’s lines after the read mark', () => {

@@ -1,4 +1,4 @@
-import { INTRODUCTION_FIELDS, type IntroductionField } from '../../src/core/introduction';
+import { askedOf, type Asked } from './asked';
 import { isWidgetLocale, type WidgetLocale } from './strings';
 
 /** What a page decides about its widget, read once from the script tag. */
@@ -15,22 +15,6 @@ export interface Settings {
   identity?: string;
   /** What a visitor is asked before the first message. */
   ask: Asked[];
-}
-
-/** One field to be filled in before the first message. */
-export interface Asked {
-  field: IntroductionField;
-  required: boolean;
-}
-
-/** `name, phone?`: in this order, the question mark behind what may stay empty; other words are passed over. */
-function askedOf(text = ''): Asked[] {
-  const words = text.toLowerCase().match(/[a-z]+\??/g) ?? [];
-  const asked = words.flatMap((word) => {
-    const field = INTRODUCTION_FIELDS.find((one) => one === word.replace('?', ''));
-    return field ? [{ field, required: !word.endsWith('?') }] : [];
-  });
-  return asked.filter(({ field }, n) => asked.findIndex((one) => one.field === field) === n);
 }
 
 function pageLocale(language: string): WidgetLocale {

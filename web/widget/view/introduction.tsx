@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isIntroduction, type Introduction, type IntroductionField } from '../../../src/core/introduction';
-import type { Asked } from '../settings';
+import type { Asked } from '../asked';
 import type { Strings } from '../strings';
 
 const KIND = {
@@ -64,7 +64,10 @@ export function IntroductionForm(props: { ask: Asked[]; t: Strings; done(said: I
           </p>
         );
       })}
-      <button type="submit">{t.introStart}</button>
+      {/* The field keeps the focus until the click is whole: a fault shown in between would move the button away. */}
+      <button type="submit" onMouseDown={(event) => event.preventDefault()}>
+        {t.introStart}
+      </button>
     </form>
   );
 }

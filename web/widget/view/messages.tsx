@@ -6,7 +6,7 @@ import type { ChatState } from '../state';
 import { clockTime, dayHeading } from '../dates';
 import type { Strings, WidgetLocale } from '../strings';
 import { liveChoices, takenChoice, type Choice, type Entry, type OwnerNote, type Pending } from '../timeline';
-import type { Asked } from '../settings';
+import type { Asked } from '../asked';
 import { OrderCard } from './card';
 import { Icon } from './icons';
 import { IntroductionForm } from './introduction';
