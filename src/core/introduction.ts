@@ -11,7 +11,7 @@ const SHAPE: Record<IntroductionField, RegExp> = {
   phone: /^(?=.{1,30}$)\+?(?:[\s().-]*\d){7,15}[\s().-]*$/,
 };
 
-/** Whether a value, without space around it, can be such a field; the widget and the server go by the same rule. */
+/** Whether a value, without space around it, can be such a field. The widget has the same rule; a test holds them together. */
 export function isIntroduction(field: IntroductionField, value: string): boolean {
   return SHAPE[field].test(value);
 }

@@ -1,4 +1,5 @@
-import { askedOf } from '../../web/widget/asked';
+import { INTRODUCTION_FIELDS, isIntroduction as isTaken } from '../../src/core/introduction';
+import { askedOf, isIntroduction } from '../../web/widget/asked';
 import { EventCutter } from '../../web/widget/feed';
 import { shortDay } from '../../web/widget/dates';
 import { subOf } from '../../web/widget/identity';
@@ -91,6 +92,21 @@ test.each([
   ['Email  EMAIL? colour', ['email']],
 ])('what a visitor is asked is read from %j', (ask, expected) => {
   expect(askedOf(ask).map(({ field, required }) => field + (required ? '' : '?'))).toEqual(expected);
+});
+
+test('the widget takes of a visitor what the server takes, and nothing else', () => {
+  const good = { name: ['Asha', 'आशा राव'], email: ['a.b@shop.co'], phone: ['+91 98111-00001', '0123456'] };
+  const bad = {
+    name: ['', 'x'.repeat(121)],
+    email: ['a@b', 'a b@c.de', '@c.de'],
+    phone: ['12345', 'call me', '1'.repeat(16)],
+  };
+  for (const field of INTRODUCTION_FIELDS) {
+    for (const value of good[field])
+      expect([isIntroduction(field, value), isTaken(field, value)]).toEqual([true, true]);
+    for (const value of bad[field])
+      expect([isIntroduction(field, value), isTaken(field, value)]).toEqual([false, false]);
+  }
 });
 
 test('unread counts the shop’s lines after the read mark', () => {

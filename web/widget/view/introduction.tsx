@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { isIntroduction, type Introduction, type IntroductionField } from '../../../src/core/introduction';
-import type { Asked } from '../asked';
+import type { Introduction, IntroductionField } from '../../../src/core/introduction';
+import { isIntroduction, type Asked } from '../asked';
 import type { Strings } from '../strings';
 
 const KIND = {
