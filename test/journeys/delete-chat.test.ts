@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ConversationWire, QueueWire } from '../../src/desk/wire';
 import { samplePhoto } from '../../src/demo/sample-files';
+import { checkStore } from '../../src/store/check';
 import { DeskClient } from '../desk/desk-client';
 import { identity } from '../http/webchat-ports';
 import { order } from '../kit/orders';
@@ -163,6 +164,14 @@ it('a customer signed in on two devices: the other one hears of it, and starts a
   expect(back.lines[0]?.text).toBe('hello');
   expect((await shown(back)).item.name).toBe('Zelda');
 }, 60_000);
+
+it('leaves a store in which everything fits', async () => {
+  const visitor = await shop.web();
+  await visitor.says('hello');
+  expect(await remove(visitor)).toBe(204);
+  await visitor.says('hello again');
+  expect((await checkStore(shop.connection)).faults).toEqual([]);
+});
 
 it('is refused without a token and from a page that is not listed, and changes nothing then', async () => {
   const visitor = await shop.web();
