@@ -70,6 +70,13 @@ async function desk(context: BrowserContext): Promise<Page> {
   return page;
 }
 
+/** Something that is waited for until `open` is called. */
+function gate(): { open(): void; opened: Promise<void> } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { open, opened };
+}
+
 describe('deleting the chat', () => {
   test('a visitor in two tabs: nothing happens offline, then all is gone in both, and the agent who looks is told', async () => {
     const context = await device();
@@ -182,36 +189,44 @@ test('on the strictest page: asks who is writing, says what is wrong, and shows 
 });
 
 test('dots show while an answer is late, and stop with it', async () => {
-  let free: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => (free = resolve));
+  const feed = gate();
   const page = await tab(await device(), '/', (one) =>
     one.route('**/webchat/events*', async (route) => {
-      await held;
+      await feed.opened;
       await route.continue();
     }),
   );
   await write(page, 'hello');
   await page.locator('doorstep-chat .typing').waitFor();
-  free();
+  feed.open();
   await answered(page);
   await page.locator('doorstep-chat .typing').waitFor({ state: 'detached' });
 });
 
-test('a send that ends after somebody else has signed in signs nobody out', async () => {
-  let free: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => (free = resolve));
-  const page = await tab(await device(), '/orders', (one) =>
-    one.route('**/webchat/messages', async (route) => {
+test('a send that ends while somebody else signs in signs nobody out', async () => {
+  const [send, entry] = [gate(), gate()];
+  const page = await tab(await device(), '/orders', async (one) => {
+    await one.route('**/webchat/messages', async (route) => {
       if (!route.request().postData()?.includes('hello')) return route.continue();
       const response = await route.fetch();
-      await held;
+      await send.opened;
       await route.fulfill({ response });
-    }),
-  );
+    });
+    await one.route('**/webchat/sessions', async (route) => {
+      if (route.request().postData()?.includes('identity')) await entry.opened;
+      await route.continue();
+    });
+  });
   await write(page, 'hello');
   await page.evaluate("addEventListener('doorstep:signed-out', () => (window.thrownOut = true))");
+  const asked = page.waitForRequest('**/webchat/sessions');
   await signIn(page, 'Vikram Singh');
-  free();
+  await asked;
+  const ended = page.waitForResponse('**/webchat/messages');
+  send.open();
+  await ended;
+  await page.waitForTimeout(200);
+  entry.open();
   await write(page, 'where is my order?');
   await said(page, 'where is my order?').waitFor();
   await answered(page);

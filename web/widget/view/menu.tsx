@@ -22,7 +22,7 @@ export function Menu(props: { chat: Chat; state: ChatState; t: Strings; closed()
   };
   if (page === 'survey' && survey) {
     return (
-      <Ask title={t.survey}>
+      <Ask title={t.survey} heading>
         {survey.map((choice) => (
           <button key={choice.id} type="button" onClick={then(() => chat.say(choice.title, choice))}>
             {choice.title}
@@ -79,13 +79,18 @@ export function Menu(props: { chat: Chat; state: ChatState; t: Strings; closed()
   );
 }
 
-/** A question in the menu's place. The focus goes to its first answer, which changes nothing that matters. */
-function Ask({ title, children }: { title: string; children: ComponentChildren }) {
+/** A question in the menu's place. The focus goes to its first answer, or to its heading where every answer counts. */
+function Ask(props: { title: string; heading?: boolean; children: ComponentChildren }) {
+  const { title, heading, children } = props;
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector('button')?.focus(), []);
+  useEffect(() => box.current?.querySelector<HTMLElement>(heading ? 'h3' : 'button')?.focus(), []);
+  // The second half of a double click was meant for what stood here before.
+  const single = (event: MouseEvent) => {
+    if (event.detail > 1) event.stopPropagation();
+  };
   return (
-    <div class="menu ask" ref={box} role="group" aria-label={title}>
-      <h3>{title}</h3>
+    <div class="menu ask" ref={box} role="group" aria-label={title} onClickCapture={single}>
+      <h3 tabIndex={-1}>{title}</h3>
       {children}
     </div>
   );
