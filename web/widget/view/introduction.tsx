@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Introduction, IntroductionField } from '../../../src/core/introduction';
 import { isIntroduction, type Asked } from '../asked';
 import type { Strings } from '../strings';
@@ -22,7 +22,7 @@ export function IntroductionForm(props: { ask: Asked[]; t: Strings; done(said: I
   const [said, setSaid] = useState<Introduction>({});
   const [left, setLeft] = useState<IntroductionField[]>([]);
   const field = (name: IntroductionField) => form.current?.querySelector<HTMLInputElement>(`#${name}`);
-  useEffect(() => field(ask[0]?.field ?? 'name')?.focus(), []);
+  useLayoutEffect(() => field(ask[0]?.field ?? 'name')?.focus(), []);
   const submit = (event: Event) => {
     event.preventDefault();
     setLeft(ask.map((one) => one.field));

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Chat } from '../chat';
 import type { ChatState } from '../state';
 import type { Strings } from '../strings';
@@ -83,7 +83,7 @@ export function Menu(props: { chat: Chat; state: ChatState; t: Strings; closed()
 function Ask(props: { title: string; heading?: boolean; children: ComponentChildren }) {
   const { title, heading, children } = props;
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector<HTMLElement>(heading ? 'h3' : 'button')?.focus(), []);
+  useLayoutEffect(() => box.current?.querySelector<HTMLElement>(heading ? 'h3' : 'button')?.focus(), []);
   // The second half of a double click was meant for what stood here before.
   const single = (event: MouseEvent) => {
     if (event.detail > 1) event.stopPropagation();
