@@ -19,6 +19,8 @@ export const conversationSchema = new Schema(
     openChoices: Schema.Types.Mixed,
     proofs: [Schema.Types.Mixed],
     shopIdentity: Schema.Types.Mixed,
+    introduced: Schema.Types.Mixed,
+    erased: { at: Date, upTo: Number, done: Boolean },
     misses: Number,
     disclosed: Boolean,
     stopped: Boolean,
@@ -58,5 +60,6 @@ conversationSchema.index({ searchKeys: 1 });
 conversationSchema.index({ 'outbox.dueAt': 1 });
 conversationSchema.index({ 'survey.answeredAt': 1 }, { sparse: true });
 conversationSchema.index({ createdAt: 1 });
+conversationSchema.index({ 'erased.done': 1 }, { sparse: true });
 conversationSchema.index({ 'people.since': 1 }, { sparse: true });
 conversationSchema.index({ 'watching.orderNumber': 1 }, { sparse: true });

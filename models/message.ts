@@ -13,6 +13,7 @@ export const messageSchema = new Schema(
     choiceId: String,
     attachments: [Schema.Types.Mixed],
     visibility: String,
+    owner: String,
     /** Delivery state as its place on the ladder queued < sent < failed < delivered < read, so that `$max` never goes back. */
     rank: Number,
     error: String,

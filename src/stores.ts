@@ -10,6 +10,7 @@ import { MongoConversationStore } from './store/conversations';
 import { MongoCustomerStore } from './store/customers';
 import { createDeskSessionStore } from './store/desk-sessions';
 import { createFileStore } from './store/files';
+import { MongoErasureStore } from './store/erasure';
 import { MongoInboxStore } from './store/inbox';
 import { createMailStore } from './store/mail';
 import { MongoMessageStore } from './store/messages';
@@ -35,6 +36,7 @@ export async function openStores(
   const { connection } = store;
   const writes = new ConversationWrites(connection);
   const { onOperation } = options;
+  const customers = new MongoCustomerStore(connection);
   const seen = <T extends object>(name: string, part: T): T =>
     onOperation ? metered(name, part, onOperation) : part;
   const stores = {
@@ -45,9 +47,10 @@ export async function openStores(
     conversations: seen('conversations', new MongoConversationStore(connection, writes)),
     outbox: seen('outbox', new MongoOutboxStore(connection, writes)),
     messages: seen('messages', new MongoMessageStore(connection)),
-    customers: seen('customers', new MongoCustomerStore(connection)),
+    customers: seen('customers', customers),
     orders: seen('orders', new MongoOrderStore(connection, { advanceShipment, mergeShopOrder })),
     carrierEvents: seen('carrierEvents', new CarrierEventStore(connection)),
+    erasure: new MongoErasureStore(connection, customers),
     summary: new MongoSummary(connection),
     codes: createCodeStore(connection),
     mail: createMailStore(connection),

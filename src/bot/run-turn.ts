@@ -1,6 +1,6 @@
 import { TurnContext } from 'botbuilder-core';
 import type { Content } from '../core/content';
-import type { Score } from '../core/conversation';
+import { isErased, type Score } from '../core/conversation';
 import type { Locale } from '../core/locale';
 import type { WatchedOrder } from '../core/notices';
 import type { RunTurn, TurnResult } from '../core/turn';
@@ -155,6 +155,9 @@ function disclosed(call: Call, content: Content): Content {
   const { conversation } = call.turn;
   if (conversation.disclosed) return content;
   const { talk } = call.t;
-  const words = conversation.epoch > 0 ? talk.disclosureAgain(call.shop) : talk.disclosure(call.shop);
+  const words =
+    conversation.epoch > 0 && !isErased(conversation)
+      ? talk.disclosureAgain(call.shop)
+      : talk.disclosure(call.shop);
   return { ...content, text: `${words} ${content.text}` };
 }

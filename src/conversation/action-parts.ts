@@ -2,17 +2,20 @@ import type { ChannelAdapter } from '../core/channel';
 import type { Conversation, TranscriptEntry } from '../core/conversation';
 import { AppError } from '../core/errors';
 import type { Locale } from '../core/locale';
-import type { CustomerStore } from '../core/stream-store';
+import type { CustomerStore, ErasureStore } from '../core/stream-store';
 import type { HandoffParts } from './handoff';
 import type { SurveyQuestion } from './survey';
 
 /** What desk, API and notices need of the stream. */
 export interface ActionParts extends HandoffParts {
   customers: CustomerStore;
+  erasure: ErasureStore;
   channels: Map<string, ChannelAdapter>;
   defaultLocale: Locale;
   /** Asks how the help was; absent: nobody is asked. */
   survey?: SurveyQuestion | undefined;
+  /** What this process holds of a conversation is no longer so. */
+  onErased(key: string): void;
   /** Something new is in the outbox; `hurry` when a person wrote it. */
   onQueued(conversation: Conversation, hurry: boolean): void;
 }

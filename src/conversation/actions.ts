@@ -5,7 +5,8 @@ import { isLocale } from '../core/locale';
 import type { Actor, ConversationActions } from '../core/stream';
 import { channelOf, committed, existing, type ActionParts } from './action-parts';
 import { outgoing, preview } from './commit';
-import { fenced, setOwner } from './handoff';
+import { erase } from './erase';
+import { fenced, refuseErased, setOwner } from './handoff';
 import { notify } from './notify';
 import { answered } from './people-times';
 import { maySend, replyWindow } from './window';
@@ -22,6 +23,7 @@ export function createConversationActions(parts: ActionParts): ConversationActio
       sendSystem(parts, reference, id, content, transcriptText),
     retry: (key, messageId, actor) => retry(parts, key, messageId, actor),
     open: (reference, options) => open(parts, reference, options),
+    erase: (key) => erase(parts, key),
   };
 }
 
@@ -30,6 +32,7 @@ async function reply(parts: ActionParts, key: string, actor: Actor, content: Con
   if (!before) throw new AppError('not_found', 'there is no such conversation');
   const said = await existing(parts, before, id);
   if (said) return said;
+  refuseErased(before);
   const { capabilities } = channelOf(parts, before.reference.channel);
   const window = replyWindow(before, capabilities, parts.clock.now());
   if (!maySend(window, 'agent', content.template !== undefined)) {
@@ -38,6 +41,7 @@ async function reply(parts: ActionParts, key: string, actor: Actor, content: Con
   if (before.owner !== 'agent' || before.assignee !== actor.id) await setOwner(parts, key, 'agent', actor);
   let line: TranscriptEntry | undefined;
   const { conversation } = await fenced(parts.conversations, key, async (current) => {
+    refuseErased(current);
     if (current.owner !== 'agent' || current.assignee !== actor.id) {
       throw new AppError('conflict', `${current.assigneeName ?? 'Somebody else'} has this conversation now`);
     }
@@ -171,10 +175,15 @@ async function open(
     options.name,
     now,
   );
-  if (!options.shopIdentity) return conversation;
-  const known = conversation.shopIdentity?.until.getTime() === options.shopIdentity.until.getTime();
-  if (known) return conversation;
-  const shopIdentity = options.shopIdentity;
-  return (await fenced(parts.conversations, conversation.key, () => ({ set: { shopIdentity } })))
-    .conversation;
+  const { shopIdentity, introduced } = options;
+  const known = !shopIdentity || conversation.shopIdentity?.until.getTime() === shopIdentity.until.getTime();
+  if (known && !introduced) return conversation;
+  const set = {
+    ...(shopIdentity ? { shopIdentity } : {}),
+    ...(introduced ? { introduced } : {}),
+    // Where everything was deleted before, the customer is another one to us and has no name yet.
+    ...(home.customerId ? { customerId: home.customerId } : {}),
+    ...(options.name && !conversation.name ? { name: options.name } : {}),
+  };
+  return (await fenced(parts.conversations, conversation.key, () => ({ set }))).conversation;
 }

@@ -119,7 +119,11 @@ export function turnWrite(
       now,
     ),
   );
-  const lines = [...customerLines, ...said.map(({ line }) => line)];
+  // Back with the assistant before it answers; to a person after it has said so.
+  const heard = customerLines.map((line, n) =>
+    moved && owner === 'bot' && n === customerLines.length - 1 ? { ...line, owner } : line,
+  );
+  const lines = [...heard, ...said.map(({ line }) => line)];
   const leavesWaiting = conversation.owner === 'waiting' && owner === 'bot';
   return {
     set: {

@@ -21,6 +21,8 @@ interface Viewer {
   seq: number;
   publicOnly: boolean;
   owner?: string;
+  /** Last line of the erasure this viewer knows of. */
+  erased?: number;
   reading: boolean;
   again: boolean;
   stopped: boolean;
@@ -131,6 +133,12 @@ export class StoreFeeds implements LiveFeeds {
   private async deliver(viewer: Viewer): Promise<void> {
     const conversation = await this.conversations.get(viewer.key);
     if (!conversation || viewer.stopped) return;
+    const { erased } = conversation;
+    if (erased && viewer.seq <= erased.upTo && viewer.erased !== erased.upTo) {
+      viewer.seq = viewer.erased = erased.upTo;
+      viewer.states.clear();
+      viewer.listener({ type: 'erased', upTo: erased.upTo });
+    }
     while (viewer.seq < conversation.sequence && !viewer.stopped) {
       const stored = await this.messages.list(viewer.key, { after: viewer.seq, limit: PAGE });
       const lines = dense(viewer.seq, [...stored, ...conversation.tail]);
@@ -140,17 +148,18 @@ export class StoreFeeds implements LiveFeeds {
         viewer.seq = entry.seq;
         const shown = !viewer.publicOnly || (entry.visibility === 'public' && !hiddenFromCustomer(entry));
         if (shown) viewer.listener({ type: 'message', entry });
+        // What was said in the same write (the question how the help was) stands behind the change, not before it.
+        if (entry.owner === conversation.owner) this.tellOwner(viewer, conversation);
       }
     }
-    const owner = `${conversation.owner}:${conversation.assigneeName ?? ''}`;
-    if (owner !== viewer.owner && !viewer.stopped) {
-      viewer.owner = owner;
-      viewer.listener({
-        type: 'owner',
-        owner: conversation.owner,
-        ...(conversation.assigneeName ? { assigneeName: conversation.assigneeName } : {}),
-      });
-    }
+    this.tellOwner(viewer, conversation);
+  }
+
+  private tellOwner(viewer: Viewer, { owner, assigneeName }: Conversation): void {
+    const now = `${owner}:${assigneeName ?? ''}`;
+    if (now === viewer.owner || viewer.stopped) return;
+    viewer.owner = now;
+    viewer.listener({ type: 'owner', owner, ...(assigneeName ? { assigneeName } : {}) });
   }
 
   /** A part of all viewers reads its conversation whether something was heard of it or not. */

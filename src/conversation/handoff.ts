@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { monotonicMs, type Clock } from '../core/clock';
-import type { Conversation } from '../core/conversation';
+import { isErased, type Conversation } from '../core/conversation';
 import { AppError } from '../core/errors';
 import type { Meter } from '../core/meter';
 import type { Actor, ConversationActions } from '../core/stream';
@@ -51,6 +51,11 @@ export async function fenced(
   throw new AppError('conflict', 'the conversation kept changing');
 }
 
+/** Nobody is there to be written to once the customer has deleted the conversation. */
+export function refuseErased(conversation: Conversation): void {
+  if (isErased(conversation)) throw new AppError('conflict', 'the customer deleted this chat');
+}
+
 const WORDS = {
   agent: (name: string) => `${name} took over`,
   bot: (name: string) => `${name} handed back to the assistant`,
@@ -73,7 +78,7 @@ function ownerWrite(
     WORDS[owner](actor.name),
     now,
   );
-  const common = { append: [note], bumpEpoch: true };
+  const common = { append: [{ ...note, owner }], bumpEpoch: true };
   if (owner === 'agent') {
     const set = {
       owner,
@@ -130,6 +135,7 @@ export async function setOwner(
         throw new AppError('conflict', `${current.assigneeName ?? 'A colleague'} has this conversation`);
       }
     }
+    if (owner !== 'closed') refuseErased(current);
     if (owner === 'waiting' && current.owner === 'waiting' && options.handoff) {
       return { set: { handoff: options.handoff, updatedAt: parts.clock.now() } };
     }

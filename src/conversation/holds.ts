@@ -91,6 +91,8 @@ export class Holds {
   /** The conversation as it is now, after somebody else wrote; undefined when the turn may not go on with it. */
   async again(held: Held): Promise<Conversation | undefined> {
     const moved = await this.parts.conversations.get(held.conversation.key);
+    // What the turn heard was deleted meanwhile.
+    if (moved?.erased?.at.getTime() !== held.conversation.erased?.at.getTime()) return undefined;
     if (held.lease) return moved && !moved.lease ? moved : undefined;
     const { lease } = moved ?? {};
     const ours = lease?.turnId === held.turnId && lease.holder === this.parts.holder;

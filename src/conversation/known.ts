@@ -41,6 +41,12 @@ export class Known {
     else this.items.set(key, [item]);
   }
 
+  /** What waits of this conversation is no longer wanted; the store is asked the next time. */
+  drop(key: string): void {
+    this.items.delete(key);
+    this.doubt(key);
+  }
+
   /** The store may hold more of this conversation than we know: it is asked the next time. */
   doubt(key: string): void {
     if (this.sole) this.doubtful.add(key);

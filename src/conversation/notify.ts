@@ -1,5 +1,5 @@
 import type { Content } from '../core/content';
-import type { Conversation } from '../core/conversation';
+import { isErased, type Conversation } from '../core/conversation';
 import type { NotifyOptions } from '../core/stream';
 import type { ConversationWrite } from '../core/stream-store';
 import { channelOf, committed, existing, type ActionParts } from './action-parts';
@@ -44,6 +44,10 @@ export async function notify(
   let moved = false;
   const { conversation, written } = await fenced(parts.conversations, key, async (current) => {
     outcome = 'repeated';
+    if (isErased(current)) {
+      outcome = 'silent';
+      return undefined;
+    }
     if (await existing(parts, current, id)) return undefined;
     const watching = follow?.(current);
     if (follow && !watching) return undefined;

@@ -10,12 +10,14 @@ import type { ConversationActions, Conversations, Inbox, LiveFeeds } from '../co
 import type {
   ConversationStore,
   CustomerStore,
+  ErasureStore,
   InboxStore,
   MessageStore,
   OutboxStore,
 } from '../core/stream-store';
 import type { RunTurn } from '../core/turn';
 import { createConversationActions } from './actions';
+import { finishErasures } from './erase';
 import { StoreFeeds } from './feeds';
 import { Happenings } from './happenings';
 import { Holds } from './holds';
@@ -39,6 +41,7 @@ export interface StreamParts {
     outbox: OutboxStore;
     messages: MessageStore;
     customers: CustomerStore;
+    erasure: ErasureStore;
   };
   channels: ChannelAdapter[];
   runTurn: RunTurn;
@@ -127,6 +130,11 @@ export function createStream(parts: StreamParts): Stream {
       queue.kick(conversation.key);
       sender.kick(conversation.key);
     },
+    onErased: (key) => {
+      known.drop(key);
+      remembered.forget(key);
+      signals.emit('changed', key);
+    },
     onQueued: (conversation, hurry) =>
       hurry ? sender.hurry(conversation.key) : sender.kick(conversation.key),
   });
@@ -159,7 +167,10 @@ export function createStream(parts: StreamParts): Stream {
     feeds,
     conversations: reading(parts, channels),
     load: () => ({ turns: queue.size, sends: sender.size }),
-    start: () => sweep.start(),
+    start: () => {
+      sweep.start();
+      void finishErasures(actions, stores.erasure, log);
+    },
     stop: async (ms) => {
       feeds.stop();
       await sweep.stop();

@@ -9,7 +9,7 @@ export function textOf(body: MessageBody, openChoices: Conversation['openChoices
     case 'text':
       return body.text;
     case 'choice':
-      return body.title ?? openChoices?.options.find((option) => option.id === body.choiceId)?.title ?? '';
+      return openChoices?.options.find((option) => option.id === body.choiceId)?.title ?? body.title ?? '';
     case 'media':
       return (
         body.text ??

@@ -2,6 +2,7 @@ import type { ConversationReference, Identity } from './activity';
 import type { Content, ChoiceOption } from './content';
 import { AppError } from './errors';
 import type { IntentName } from './intents';
+import type { Introduction } from './introduction';
 import type { Locale } from './locale';
 import type { WatchedOrder } from './notices';
 import type { ProofGrant, ShopIdentity } from './proof';
@@ -69,6 +70,8 @@ export interface TranscriptEntry {
   choiceId?: string;
   attachments?: { kind: string; ref: string; mime?: string }[];
   visibility: 'public' | 'note';
+  /** Who owns the conversation from behind this line on. */
+  owner?: Owner;
   state?: MessageState;
   error?: string;
   providerId?: string;
@@ -138,6 +141,13 @@ export interface Survey {
   answeredAt?: Date;
 }
 
+/** The customer deleted what was said: nothing up to line `upTo` is kept. `done`: all of it is gone everywhere. */
+export interface Erasure {
+  at: Date;
+  upTo: number;
+  done: boolean;
+}
+
 /** A conversation as stored: one document, committed by one write. */
 export interface Conversation {
   key: string;
@@ -161,6 +171,8 @@ export interface Conversation {
   openChoices?: OpenChoices;
   proofs: ProofGrant[];
   shopIdentity?: ShopIdentity;
+  introduced?: Introduction;
+  erased?: Erasure;
   /** Misses in a row. */
   misses: number;
   /** The bot has said that it is automated since the last hand-back. */
@@ -197,6 +209,14 @@ export interface Conversation {
   createdAt: Date;
   updatedAt: Date;
   version: number;
+}
+
+/** True from the moment the customer deleted the conversation until they write again. */
+export function isErased({
+  erased,
+  lastCustomerMessageAt,
+}: Pick<Conversation, 'erased' | 'lastCustomerMessageAt'>): boolean {
+  return erased !== undefined && lastCustomerMessageAt === undefined;
 }
 
 const PART = /^[^:]{1,200}$/;

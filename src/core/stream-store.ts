@@ -1,6 +1,7 @@
 import type { ConversationReference, Identity, InboundActivity } from './activity';
 import type {
   Conversation,
+  Erasure,
   MessageState,
   OutboxEntry,
   Owner,
@@ -86,6 +87,8 @@ export interface ConversationWrite {
   bumpEpoch?: boolean;
   /** Further search words for the desk. */
   searchKeys?: string[];
+  /** Takes what waits in tail and outbox, and all search words, away first. */
+  empties?: boolean;
 }
 
 /** The conversations collection. */
@@ -154,6 +157,19 @@ export interface OutboxStore {
   outboxDue(now: Date, limit: number): Promise<string[]>;
 }
 
+/** What is kept of a conversation in other collections than its own. Both calls may be repeated. */
+export interface ErasureStore {
+  /** Events accepted up to a moment lose what they say and wait no more; their keys stay against repeats. */
+  silence(conversation: string, until: Date): Promise<void>;
+  /**
+   * Takes lines, files and identities up to the erasure away, and what leads to the conversation out of orders and codes. What was asked for an order
+   * stays with it, and the count of codes sent and of wrong guesses stays: deleting a chat gives no new tries.
+   */
+  clear(conversation: string, erased: Erasure): Promise<void>;
+  /** Conversations whose erasure was cut off. */
+  unfinished(): Promise<string[]>;
+}
+
 /** Customers as sets of identities. */
 export interface CustomerStore {
   resolve(
@@ -162,6 +178,8 @@ export interface CustomerStore {
     evidence: string,
     now: Date,
   ): Promise<{ customerId: string; conversation: string }>;
+  /** Identities of a conversation are no longer known; answers their keys. */
+  forget(conversation: string, until: Date): Promise<string[]>;
   addAlias(
     previous: Identity,
     current: Identity[],

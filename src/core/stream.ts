@@ -1,6 +1,7 @@
 import type { Conversation, Owner, TranscriptEntry } from './conversation';
 import type { ConversationReference, InboundActivity } from './activity';
 import type { Content, TemplateContent } from './content';
+import type { Introduction } from './introduction';
 import type { Page } from './order-store';
 
 /** Takes what channels hand in. Resolves only when everything is durably stored; a repeated id changes nothing. */
@@ -105,14 +106,22 @@ export interface ConversationActions {
       locale?: string;
       shopIdentity?: import('./proof').ShopIdentity;
       name?: string;
+      introduced?: Introduction;
     },
   ): Promise<Conversation>;
+  /**
+   * The customer deletes their conversation: its lines, files, and what was known of them here. A line for the desk says so; orders and what
+   * was asked for them stay. A turn on its way is thrown away. Doing it again, or to what is not there, changes nothing.
+   */
+  erase(key: string): Promise<void>;
 }
 
 /** A live event of one conversation. */
 export type FeedEvent =
   | { type: 'message'; entry: TranscriptEntry }
   | { type: 'owner'; owner: Owner; assigneeName?: string }
+  /** The customer deleted everything up to this line. */
+  | { type: 'erased'; upTo: number }
   | { type: 'typing'; from: 'bot' | 'agent'; on: boolean }
   | { type: 'state'; id: string; seq: number; state: TranscriptEntry['state']; error?: string };
 

@@ -101,6 +101,8 @@ export function conversationRoutes(router: Router, deps: DeskDeps, presence: Pre
       sequence: messages.at(-1)?.seq ?? conversation.sequence,
       stopped: conversation.stopped,
       identities: conversation.identities.map(({ channel, kind, value }) => ({ channel, kind, value })),
+      erasedUpTo: conversation.erased?.upTo,
+      introduced: conversation.introduced,
       proof: proofWire(conversation, orders, now),
       window: { state, until: until?.toISOString(), templates },
       templates: state === 'closed' && templates ? await templatesOf(conversation) : [],

@@ -1,4 +1,4 @@
-import type { Conversation, TranscriptEntry } from '../core/conversation';
+import { isErased, type Conversation, type TranscriptEntry } from '../core/conversation';
 import type { Order } from '../core/order';
 import type { ConversationWire, MessageWire, QueueItemWire } from './wire';
 import { requestWire } from './order-view';
@@ -48,6 +48,7 @@ export function queueItemWire(conversation: Conversation, answerWithinMinutes: n
     reason: person ? conversation.handoff?.reason : undefined,
     priority: person ? conversation.handoff?.priority : undefined,
     orderNumber: conversation.handoff?.orderNumber,
+    ...(isErased(conversation) ? { erased: true } : {}),
     ...(survey ? { survey: { askedAt: survey.askedAt.toISOString(), score: survey.score } } : {}),
   };
 }

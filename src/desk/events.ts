@@ -73,7 +73,8 @@ function passOn(feed: Feed, event: FeedEvent): void {
     feed.send('state', { id, seq, state, error });
   } else if (event.type === 'owner') {
     feed.send('owner', { owner: event.owner, assigneeName: event.assigneeName });
-  } else feed.send('typing', { from: event.from, on: event.on });
+  } else if (event.type === 'erased') feed.send('erased', { upTo: event.upTo });
+  else feed.send('typing', { from: event.from, on: event.on });
 }
 
 /** `GET /events`: the one feed of a tab. Queue changes, and the followed conversation from a sequence number on. */

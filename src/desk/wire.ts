@@ -3,6 +3,7 @@ import type { SessionState } from '../core/channel';
 import type { CardStep } from '../core/content';
 import type { Author, HandoffReason, MessageState, Owner, Score } from '../core/conversation';
 import type { Figures } from '../core/summary';
+import type { Introduction } from '../core/introduction';
 import type { Address, InstructionAction, RequestState, RequestType, ShipmentStatus } from '../core/order';
 
 /**
@@ -36,6 +37,8 @@ export interface QueueItemWire {
   reason?: HandoffReason;
   priority?: 'normal' | 'high';
   orderNumber?: string;
+  /** The customer deleted the chat and has not written since: nobody can be written to. */
+  erased?: boolean;
   /** The customer was asked how the help was: when, and what they answered, 1 (worst) to 5. */
   survey?: { askedAt: string; score?: Score };
 }
@@ -98,6 +101,10 @@ export interface ConversationWire {
   sequence: number;
   stopped: boolean;
   identities: { channel: string; kind: string; value: string }[];
+  /** Nothing up to this line is there any more. */
+  erasedUpTo?: number;
+  /** What a visitor said of themselves before the first message. Proves nothing. */
+  introduced?: Introduction;
   proof: { level: 0 | 1 | 2 | 3; how: string; until?: string };
   window: WindowWire;
   templates: TemplateWire[];
@@ -229,6 +236,8 @@ export interface FeedWire {
   message: MessageWire;
   state: { id: string; seq: number; state?: MessageState; error?: string };
   owner: { owner: Owner; assigneeName?: string };
+  /** The customer deleted everything up to this line. */
+  erased: { upTo: number };
   typing: { from: 'bot' | 'agent'; on: boolean };
   viewers: ViewerWire[];
   ping: Record<string, never>;

@@ -64,6 +64,8 @@ export function frameOf(event: FeedEvent): string {
       const { owner, assigneeName } = event;
       return `event: owner\ndata: ${JSON.stringify({ owner, assigneeName })}\n\n`;
     }
+    case 'erased':
+      return `event: erased\ndata: ${JSON.stringify({ upTo: event.upTo })}\n\n`;
     case 'typing':
       return `event: typing\ndata: ${JSON.stringify({ from: event.from, on: event.on })}\n\n`;
     case 'state':

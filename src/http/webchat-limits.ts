@@ -11,6 +11,9 @@ export interface WebchatLimits {
   /** Photos: of an address that fills our disk, at most 5 MB each. */
   photosPerAddress: number;
   photosPerSession: number;
+  /** Times a chat may be deleted. */
+  deletionsPerAddress: number;
+  deletionsPerSession: number;
   /** Times a feed may be opened. */
   feedsPerSession: number;
   /** Feeds open at the same time; a tab needs one. */
@@ -24,6 +27,8 @@ export const WEBCHAT_LIMITS: WebchatLimits = {
   messagesPerSession: 60,
   photosPerAddress: 30,
   photosPerSession: 10,
+  deletionsPerAddress: 60,
+  deletionsPerSession: 10,
   feedsPerSession: 60,
   feedsAtOncePerSession: 10,
 };

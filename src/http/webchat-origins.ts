@@ -36,7 +36,7 @@ export function checkOrigin({ allowedOrigins, publicUrl }: OriginOptions): Reque
     }
     if (req.method !== 'OPTIONS') return next();
     res.set({
-      'Access-Control-Allow-Methods': 'GET, POST',
+      'Access-Control-Allow-Methods': 'GET, POST, DELETE',
       'Access-Control-Allow-Headers': 'authorization, content-type, last-event-id',
       'Access-Control-Max-Age': '600',
     });

@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock';
 import { conversationKey } from '../core/conversation';
 import { AppError } from '../core/errors';
 import type { FileStore } from '../core/files';
+import { isIntroduction, type IntroductionField } from '../core/introduction';
 import { isLocale } from '../core/locale';
 import type { ConversationActions, Conversations, Inbox, LiveFeeds } from '../core/stream';
 import { bearerToken } from './bearer';
@@ -48,8 +49,25 @@ export interface WebchatOptions {
 /** Longest text of a message, in characters as people count them (code points). */
 const TEXT_CHARACTERS = 4096;
 
+const said = (field: IntroductionField) =>
+  z
+    .string()
+    .trim()
+    .refine((value) => isIntroduction(field, value), `cannot be used as ${field}`)
+    .optional();
+
+/** Kept as they wrote it, since nothing rests on it. */
+const introduction = z
+  .object({ name: said('name'), email: said('email'), phone: said('phone') })
+  .strict()
+  .refine((fields) => Object.keys(fields).length > 0, 'must say something');
+
 const sessionBody = z
-  .object({ identity: z.string().min(1).max(8_000).nullish(), locale: z.string().max(35).nullish() })
+  .object({
+    identity: z.string().min(1).max(8_000).nullish(),
+    locale: z.string().max(35).nullish(),
+    introduction: introduction.nullish(),
+  })
   .nullish();
 
 const text = z
@@ -62,6 +80,8 @@ const messageBody = z
     id: z.uuid('must be a UUID'),
     text: text.optional(),
     choice: z.string().min(1).max(200).optional(),
+    /** What stood on the button, for the transcript where we no longer know. */
+    title: z.string().trim().min(1).max(200).optional(),
   })
   .refine((body) => (body.text === undefined) !== (body.choice === undefined), {
     path: ['text'],
@@ -88,7 +108,7 @@ const jsonOnly: RequestHandler = (req, _res, next) => {
 
 function openSession(options: WebchatOptions, tokens: SessionTokens): RequestHandler {
   return async (req, res) => {
-    const { identity, locale } = check(sessionBody, req.body) ?? {};
+    const { identity, locale, introduction: introduced } = check(sessionBody, req.body) ?? {};
     const now = options.clock.now();
     const shopIdentity = identity ? readIdentity(identity, options, now) : undefined;
     const resumed = tokens.read(bearerToken(req) ?? '', now);
@@ -100,6 +120,8 @@ function openSession(options: WebchatOptions, tokens: SessionTokens): RequestHan
       ...(isLocale(locale) ? { locale } : {}),
       ...(shopIdentity ? { shopIdentity } : {}),
       ...(shopIdentity?.name ? { name: shopIdentity.name } : {}),
+      // Whom the shop has signed in, it knows better than they can say.
+      ...(introduced && !shopIdentity ? { introduced } : {}),
     });
     res.status(201).set('Cache-Control', 'no-store');
     res.json({ token: tokens.sign(session), conversation: conversation.key });
@@ -114,10 +136,12 @@ function readIdentity(identity: string, options: WebchatOptions, now: Date) {
 /** The id is kept within its conversation, so that nobody can use up another visitor's. */
 function takeMessage({ inbox, clock }: WebchatOptions): RequestHandler {
   return async (req, res) => {
-    const { id, text: said, choice } = check(messageBody, req.body);
+    const { id, text: said, choice, title } = check(messageBody, req.body);
     const session = sessionOf(res);
     const body: MessageBody =
-      choice === undefined ? { kind: 'text', text: said ?? '' } : { kind: 'choice', choiceId: choice };
+      choice === undefined
+        ? { kind: 'text', text: said ?? '' }
+        : { kind: 'choice', choiceId: choice, ...(title ? { title } : {}) };
     const message: InboundMessage = {
       type: 'message',
       id: `${session.user}:${id.toLowerCase()}`,
@@ -153,8 +177,20 @@ function follow({ conversations, feeds, clock, heartbeatMs }: WebchatOptions): R
   };
 }
 
+/** Deletes the session's conversation. Its token stays good; what is gone already is answered alike. */
+function deleteConversation({ actions }: WebchatOptions): RequestHandler {
+  return async (_req, res) => {
+    await actions.erase(conversationKey(referenceOf(sessionOf(res)))).catch((cause: unknown) => {
+      if (cause instanceof AppError) throw cause;
+      throw new AppError('store_unavailable', 'the chat could not be deleted, try again', { cause });
+    });
+    res.status(204).end();
+  };
+}
+
 /**
- * The web chat's routes, to be mounted under `/webchat`: `POST /sessions`, `POST /messages`, `POST /photos?id=<uuid>`, `GET /events`. Tokens travel in the Authorization
+ * The web chat's routes, to be mounted under `/webchat`: `POST /sessions`, `POST /messages`, `POST /photos?id=<uuid>`, `GET /events`,
+ * `DELETE /conversation`. Tokens travel in the Authorization
  * header only; there are no cookies. A session reads and writes its own conversation and no other.
  */
 export function createWebchatRouter(options: WebchatOptions): Router {
@@ -183,6 +219,13 @@ export function createWebchatRouter(options: WebchatOptions): Router {
       takePhoto({ ...options, files: options.files }),
     );
   }
+  router.delete(
+    '/conversation',
+    perAddress(limits.deletionsPerAddress),
+    session,
+    perSession(limits.deletionsPerSession),
+    deleteConversation(options),
+  );
   router.get(
     '/events',
     session,

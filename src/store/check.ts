@@ -25,7 +25,7 @@ async function countCollection(db: mongo.Db, name: string): Promise<CheckedColle
   };
 }
 
-/** Lines of a transcript are numbered without gaps, up to the number the conversation gave out last. */
+/** Lines of a transcript are numbered without gaps, behind what its customer deleted, up to the number the conversation gave out last. */
 async function checkTranscripts(db: mongo.Db, faults: string[]): Promise<void> {
   const copied = new Map<string, { n: number; last: number }>();
   const groups = db
@@ -35,11 +35,12 @@ async function checkTranscripts(db: mongo.Db, faults: string[]): Promise<void> {
     ]);
   for await (const { _id, n, last } of groups) copied.set(_id, { n, last });
   let broken = 0;
-  const fields = { projection: { sequence: 1, tail: 1 } };
+  const fields = { projection: { sequence: 1, tail: 1, erased: 1 } };
   for await (const each of db.collection<Conversation & { _id: string }>('conversations').find({}, fields)) {
-    const { n, last } = copied.get(each._id) ?? { n: 0, last: 0 };
+    const gone = each.erased?.upTo ?? 0;
+    const { n, last } = copied.get(each._id) ?? { n: 0, last: gone };
     const waiting = (each.tail ?? []).filter((line) => line.seq > last).length;
-    if (n !== last || last + waiting !== each.sequence) broken += 1;
+    if (gone + n !== last || last + waiting !== each.sequence) broken += 1;
     copied.delete(each._id);
   }
   if (broken > 0) faults.push(`conversations: ${broken} transcripts have gaps`);

@@ -15,11 +15,15 @@ function toUpdate(write: ConversationWrite): mongo.UpdateFilter<ConversationDocu
   const appended = write.append ?? [];
   const last = appended.at(-1);
   const push = {
-    ...(appended.length > 0 ? { tail: { $each: appended } } : {}),
+    ...(appended.length > 0 && !write.empties ? { tail: { $each: appended } } : {}),
     ...(write.enqueue?.length ? { outbox: { $each: write.enqueue } } : {}),
   };
   return {
-    $set: { ...write.set, ...(last ? { sequence: last.seq } : {}) },
+    $set: {
+      ...write.set,
+      ...(last ? { sequence: last.seq } : {}),
+      ...(write.empties ? { tail: appended, outbox: [], searchKeys: [] } : {}),
+    },
     $inc: { version: 1, ...(write.bumpEpoch ? { epoch: 1 } : {}) },
     ...(write.unset?.length ? { $unset: Object.fromEntries(write.unset.map((field) => [field, ''])) } : {}),
     ...(Object.keys(push).length > 0 ? { $push: push } : {}),

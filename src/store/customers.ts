@@ -213,6 +213,25 @@ export class MongoCustomerStore implements CustomerStore {
     return { customerId: home._id, conversation };
   }
 
+  /** Takes the identities that write in a conversation since before `until` away, and the customer with the last of them. */
+  async forget(conversation: string, until: Date): Promise<string[]> {
+    const theirs = { conversation, at: { $lte: until } };
+    const found = await this.collection.find({ identities: { $elemMatch: theirs } }).toArray();
+    for (const { _id } of found) {
+      await this.collection.updateOne(
+        { _id },
+        { $pull: { identities: theirs as never }, $set: { updatedAt: until } },
+      );
+      await this.collection.deleteOne({ _id, identities: { $size: 0 } });
+    }
+    this.cache.clear();
+    return found.flatMap(({ identities }) =>
+      identities
+        .filter((each) => each.conversation === conversation && each.at <= until)
+        .map(({ key }) => key),
+    );
+  }
+
   private cached(keys: string[], now: Date): Resolved | undefined {
     const first = this.cache.get(keys.join('|'));
     return first && first.until > now.getTime() ? first.resolved : undefined;

@@ -51,6 +51,14 @@ function unlinked(request: OrderRequest, keys: ReadonlySet<string>): OrderReques
   return rest;
 }
 
+/** A request without what leads to a conversation that is gone; what was asked and how it ends stay. */
+export function withoutConversation(request: OrderRequest): OrderRequest {
+  const { conversation: _c, ...rest } = request;
+  if (!rest.return) return rest;
+  const { photos: _gone, ...back } = rest.return;
+  return { ...rest, return: back };
+}
+
 /**
  * What to write so that an order no longer names its person: goods, amounts, dates and what became of them stay, as the law wants. An order of
  * somebody else only loses what leads to these conversations.

@@ -263,6 +263,9 @@ describe('the four requests and a hand-over in the widget', () => {
     await page.getByText('Rohan here. It is on its way now.').waitFor();
     await desk.getByRole('button', { name: 'Resolve', exact: true }).click();
     await page.getByText('How was the help you got').waitFor();
+    const order = await chat().locator('.bubble, .note').allInnerTexts();
+    expect(order.at(-2)).toBe('This chat was closed');
+    expect(order.at(-1)).toContain('How was the help you got');
     await page.getByRole('button', { name: 'Very good' }).click();
     await page.getByText("Thank you, that's good to hear!").waitFor();
     await desk.getByText('Very good, 5 of 5').first().waitFor();

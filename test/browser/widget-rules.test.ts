@@ -1,3 +1,5 @@
+import { INTRODUCTION_FIELDS, isIntroduction as isTaken } from '../../src/core/introduction';
+import { askedOf, isIntroduction } from '../../web/widget/asked';
 import { EventCutter } from '../../web/widget/feed';
 import { shortDay } from '../../web/widget/dates';
 import { subOf } from '../../web/widget/identity';
@@ -6,6 +8,7 @@ import { stringsFor } from '../../web/widget/strings';
 import {
   countUnread,
   liveChoices,
+  openSurvey,
   settle,
   takenChoice,
   withEntry,
@@ -71,6 +74,39 @@ test('choices are live until the customer says anything, and the one taken is kn
   const answered = [...offered, line(3, 'customer', 'Change date')];
   expect(liveChoices(answered, [])).toBeUndefined();
   expect(takenChoice(answered, [], 2)).toBe('y');
+});
+
+test('the question how the help was is open until one of its answers was given, at whatever time', () => {
+  const choices = ['Poor', 'Good'].map((title, n) => ({ id: `survey-x:rate:${n + 1}`, title }));
+  const asked = [line(1, 'agent', 'done'), line(2, 'bot', 'How was it?', { choices })];
+  expect(openSurvey([line(1, 'agent', 'done')], [])).toBeUndefined();
+  const later = [...asked, line(3, 'customer', 'thanks'), line(4, 'bot', 'Any time')];
+  expect(openSurvey(later, [])).toEqual(choices);
+  expect(openSurvey(later, [waiting('a', 'Good', 'pending')])).toBeUndefined();
+  expect(openSurvey([...later, line(5, 'customer', 'Good')], [])).toBeUndefined();
+});
+
+test.each([
+  [undefined, []],
+  ['name, phone?', ['name', 'phone?']],
+  ['Email  EMAIL? colour', ['email']],
+])('what a visitor is asked is read from %j', (ask, expected) => {
+  expect(askedOf(ask).map(({ field, required }) => field + (required ? '' : '?'))).toEqual(expected);
+});
+
+test('the widget takes of a visitor what the server takes, and nothing else', () => {
+  const good = { name: ['Asha', 'आशा राव'], email: ['a.b@shop.co'], phone: ['+91 98111-00001', '0123456'] };
+  const bad = {
+    name: ['', 'x'.repeat(121)],
+    email: ['a@b', 'a b@c.de', '@c.de'],
+    phone: ['12345', 'call me', '1'.repeat(16)],
+  };
+  for (const field of INTRODUCTION_FIELDS) {
+    for (const value of good[field])
+      expect([isIntroduction(field, value), isTaken(field, value)]).toEqual([true, true]);
+    for (const value of bad[field])
+      expect([isIntroduction(field, value), isTaken(field, value)]).toEqual([false, false]);
+  }
 });
 
 test('unread counts the shop’s lines after the read mark', () => {

@@ -40,6 +40,7 @@ export const LIVE: Record<string, For> = {
   'POST /webchat/messages': 'visitor',
   'POST /webchat/photos': 'visitor',
   'GET /webchat/events': 'visitor',
+  'DELETE /webchat/conversation': 'visitor',
 
   'GET /desk': 'open',
   'GET /desk/{*path}': 'open',

@@ -21,6 +21,7 @@ export class MemoryStream {
   opened: { reference: Opened[0]; options: Opened[1] }[] = [];
   followers: { key: string; after: number; publicOnly: boolean; listener: (event: FeedEvent) => void }[] = [];
   entries: TranscriptEntry[] = [];
+  erased: string[] = [];
   isDown = false;
 
   readonly inbox: Inbox = {
@@ -34,6 +35,11 @@ export class MemoryStream {
     open: (reference: Opened[0], options: Opened[1]) => {
       this.opened.push({ reference, options });
       return Promise.resolve({ key: conversationKey(reference) } as Conversation);
+    },
+    erase: (key: string) => {
+      if (this.isDown) return Promise.reject(new Error('the store is down'));
+      this.erased.push(key);
+      return Promise.resolve();
     },
   } as ConversationActions;
   readonly conversations = {

@@ -7,6 +7,7 @@ import { createStream, type Stream } from '../../src/conversation/stream';
 import { startGraphStandIn, type GraphStandIn } from '../../src/demo/graph-stand-in/stand-in';
 import { MongoConversationStore } from '../../src/store/conversations';
 import { MongoCustomerStore } from '../../src/store/customers';
+import { MongoErasureStore } from '../../src/store/erasure';
 import { MongoInboxStore } from '../../src/store/inbox';
 import { MongoMessageStore } from '../../src/store/messages';
 import { MongoOutboxStore } from '../../src/store/outbox';
@@ -54,12 +55,14 @@ export interface StreamKit {
 }
 
 export function storesOf(store: Store, clock: Clock = systemClock) {
+  const customers = new MongoCustomerStore(store.connection);
   return {
     inbox: new MongoInboxStore(store.connection, clock),
     conversations: new MongoConversationStore(store.connection),
     outbox: new MongoOutboxStore(store.connection),
     messages: new MongoMessageStore(store.connection),
-    customers: new MongoCustomerStore(store.connection),
+    customers,
+    erasure: new MongoErasureStore(store.connection, customers),
   };
 }
 

@@ -14,6 +14,8 @@ interface Line {
 export class WebCustomer implements Customer {
   readonly channel = 'web' as const;
   readonly lines: Line[] = [];
+  /** Last lines of what was deleted, as the feed told it. */
+  readonly erased: number[] = [];
   private readonly stop = new AbortController();
   private seen = 0;
 
@@ -81,6 +83,7 @@ export class WebCustomer implements Customer {
       .filter((line) => line.startsWith('data:'))
       .map((line) => line.slice(5))
       .join('\n');
+    if (event === 'erased') this.erased.push((JSON.parse(data) as { upTo: number }).upTo);
     if (event === 'message' && data) this.lines.push(JSON.parse(data) as Line);
   }
 

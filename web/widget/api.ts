@@ -1,3 +1,4 @@
+import type { Introduction } from '../../src/core/introduction';
 import type { Queued } from './saved';
 
 /** How a call ended, in the terms the chat decides by. */
@@ -19,7 +20,7 @@ export class Api {
 
   /** Opens a session, or the conversation of a signed-in customer; with a token that session goes on under a new one. */
   async session(
-    body: { identity?: string; locale: string },
+    body: { identity?: string; locale: string; introduction?: Introduction },
     token?: string,
   ): Promise<{ outcome: Outcome; token?: string }> {
     try {
@@ -41,14 +42,15 @@ export class Api {
   }
 
   /** Hands in one message; safe to repeat with the same id. */
-  async send(token: string, message: Queued): Promise<Outcome> {
+  async send(token: string, message: Queued, signal: AbortSignal): Promise<Outcome> {
     const { id, text, choice } = message;
     try {
       const answer = await fetch(`${this.base}/webchat/messages`, {
         method: 'POST',
         credentials: 'omit',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-        body: JSON.stringify(choice ? { id, choice } : { id, text }),
+        body: JSON.stringify(choice ? { id, choice, title: text } : { id, text }),
+        signal,
       });
       return outcomeOf(answer.status);
     } catch {
@@ -57,9 +59,15 @@ export class Api {
   }
 
   /** Hands in a photo; `progress` hears how much has left, 0 to 1. Safe to repeat with the same id. By XMLHttpRequest, since fetch says nothing on the way. */
-  sendPhoto(token: string, id: string, bytes: Blob, progress: (part: number) => void): Promise<Outcome> {
+  sendPhoto(
+    token: string,
+    { id, bytes }: { id: string; bytes: Blob },
+    signal: AbortSignal,
+    progress: (part: number) => void,
+  ): Promise<Outcome> {
     return new Promise((done) => {
       const call = new XMLHttpRequest();
+      signal.addEventListener('abort', () => call.abort());
       call.open('POST', `${this.base}/webchat/photos?id=${id}`);
       call.setRequestHeader('authorization', `Bearer ${token}`);
       call.setRequestHeader('content-type', bytes.type);
@@ -69,6 +77,20 @@ export class Api {
       call.timeout = PHOTO_TIMEOUT_MS;
       call.send(bytes);
     });
+  }
+
+  /** Deletes the conversation at the shop; safe to repeat. */
+  async erase(token: string): Promise<Outcome> {
+    try {
+      const answer = await fetch(`${this.base}/webchat/conversation`, {
+        method: 'DELETE',
+        credentials: 'omit',
+        headers: { authorization: `Bearer ${token}` },
+      });
+      return outcomeOf(answer.status);
+    } catch {
+      return 'later';
+    }
   }
 
   /** Opens the live feed after a sequence number. */

@@ -1,27 +1,20 @@
 import { Api } from './api';
+import { deleteChat } from './deletion';
 import { Feed, type FeedEvent } from './feed';
+import type { Introduction } from '../../src/core/introduction';
 import { subOf } from './identity';
+import { watchPage } from './page';
 import { OwnerWatch } from './owner';
 import { Outgoing } from './outgoing';
 import { readPhoto } from './photo';
-import { renewSession } from './renew';
+import { markRead } from './read-mark';
+import { openSession, renewSession } from './session';
 import { Keep } from './saved';
 import type { Settings } from './settings';
-import type { ChatState } from './state';
-import {
-  countUnread,
-  settle,
-  withEntry,
-  type Choice,
-  type Entry,
-  type Owner,
-  type Pending,
-} from './timeline';
+import { freshState, type ChatState } from './state';
+import { settle, withEntry, type Choice, type Entry, type Owner, type Pending } from './timeline';
+import { Typing } from './typing';
 
-/** Dots that nobody takes back go by themselves. */
-const TYPING_LIMIT_MS = 20_000;
-/** A tab nobody looks at gives its connection back (browsers allow six a site). */
-const HIDDEN_LIMIT_MS = 60_000;
 /** How long until an identity is offered again after the network failed. */
 const IDENTIFY_AGAIN_MS = 4000;
 /** The conversation in this browser: what was said, what waits to be sent, who answers. */
@@ -34,8 +27,9 @@ export class Chat {
   private readonly feed: Feed;
   private identity?: string;
   private readonly outgoing: Outgoing;
-  private typingTimer?: ReturnType<typeof setTimeout>;
-  private hiddenTimer?: ReturnType<typeof setTimeout>;
+  /** Session of the live feed: it may be left behind by another tab. */
+  private following?: string;
+  private readonly typing = new Typing((from) => this.state.typing === from || this.set({ typing: from }));
   private readonly owner = new OwnerWatch(
     () => this.state,
     (change) => this.set(change),
@@ -44,11 +38,15 @@ export class Chat {
 
   constructor(private readonly settings: Settings) {
     this.api = new Api(settings.api);
-    this.feed = new Feed((after, signal) => this.api.feed(this.keep.read().token ?? '', after, signal), {
+    const connect = (after: number, signal: AbortSignal) => {
+      this.following = this.keep.read().token ?? '';
+      return this.api.feed(this.following, after, signal);
+    };
+    this.feed = new Feed(connect, {
       after: () => this.state.entries.at(-1)?.seq ?? 0,
       event: (event) => this.receive(event),
       live: (on) => this.linked(on),
-      lost: () => this.sessionLost(),
+      lost: () => this.sessionLost(this.following),
     });
     this.outgoing = new Outgoing({
       keep: this.keep,
@@ -56,9 +54,9 @@ export class Chat {
       token: () => this.token(),
       settled: (id, state) => this.sent(id, state),
       progress: (id, photo) => this.change(id, { photo }),
-      sessionLost: () => this.sessionLost(),
+      sessionLost: (token) => this.sessionLost(token),
     });
-    this.state = this.fresh();
+    this.state = freshState(this.keep.read(), undefined, settings);
   }
 
   /** Calls back after every change of state; answers the function that stops it. */
@@ -69,28 +67,17 @@ export class Chat {
 
   /** Takes up what this browser was doing: a visitor's chat at once, a signed-in customer's only once identified. */
   start(): void {
-    addEventListener('online', () => this.online(true));
-    addEventListener('offline', () => this.online(false));
-    addEventListener('storage', (event) => this.otherTab(event));
-    document.addEventListener('visibilitychange', () => this.visibility());
+    watchPage({
+      online: (on) => this.online(on),
+      seen: () => {
+        this.markRead();
+        this.resume();
+      },
+      unseen: () => this.feed.stop(),
+      otherTab: (event) => this.otherTab(event),
+    });
     if (this.settings.identity) void this.identify(this.settings.identity);
     else this.resume();
-  }
-
-  private fresh(): ChatState {
-    const saved = this.keep.read();
-    const mine = !saved.sub || saved.sub === (this.identity && subOf(this.identity));
-    return {
-      open: false,
-      entries: [],
-      pending: mine ? saved.queue.map(({ id, text, at }) => ({ id, text, at, state: 'pending' })) : [],
-      notes: [],
-      owner: 'bot',
-      unread: mine ? saved.unread : 0,
-      link: 'idle',
-      offline: !navigator.onLine,
-      signedIn: this.identity !== undefined,
-    };
   }
 
   private set(change: Partial<ChatState>): void {
@@ -112,7 +99,7 @@ export class Chat {
     const saved = this.keep.read();
     this.identity = jwt;
     if (!sub || saved.sub !== sub) this.forgetLocal();
-    this.set({ ...this.fresh(), open: this.state.open, signedIn: true });
+    this.begin();
     const { outcome, token } = await this.api.session({ identity: jwt, locale: this.settings.locale });
     if (this.identity !== jwt) return;
     if (token) {
@@ -120,9 +107,7 @@ export class Chat {
       this.feed.stop();
       this.resume();
     } else if (outcome === 'session-lost' || outcome === 'refused') {
-      this.identity = undefined;
-      this.forgetLocal();
-      this.set({ ...this.fresh(), open: this.state.open });
+      this.signOut();
     } else {
       setTimeout(() => this.identity === jwt && void this.identify(jwt), IDENTIFY_AGAIN_MS);
     }
@@ -132,7 +117,13 @@ export class Chat {
   signOut(): void {
     this.identity = undefined;
     this.forgetLocal();
-    this.set({ ...this.fresh(), open: this.state.open });
+    this.begin();
+  }
+
+  /** An empty chat, as this browser's record has it; the window stays as it is. */
+  private begin(): void {
+    const { open, deletion } = this.state;
+    this.set({ ...freshState(this.keep.read(), this.identity, this.settings), open, deletion });
   }
 
   private forgetLocal(): void {
@@ -141,6 +132,7 @@ export class Chat {
     this.pictures.clear();
     this.keep.clear();
     this.owner.forget();
+    this.typing.show(undefined);
   }
 
   open(): void {
@@ -151,18 +143,55 @@ export class Chat {
   }
 
   close(): void {
-    this.set({ open: false });
+    this.set({ open: false, deletion: undefined });
+  }
+
+  /** What a visitor says of themselves; it goes with the first message. */
+  introduce(introduction: Introduction): void {
+    this.keep.write({ introduction });
+    this.set({ introduces: false });
+  }
+
+  /** Deletes the conversation, here and at the shop. A second call meanwhile changes nothing. */
+  async delete(): Promise<void> {
+    if (this.state.deletion === 'running') return;
+    await deleteChat({
+      keep: this.keep,
+      api: this.api,
+      outgoing: this.outgoing,
+      last: () => this.state.entries.at(-1)?.seq ?? 0,
+      draw: (deletion) => this.set({ deletion }),
+      unsent: (ids) => this.set({ pending: this.state.pending.filter(({ id }) => !ids.includes(id)) }),
+      gone: (token, upTo) => this.gone(token, upTo),
+      sessionLost: (token) => this.sessionLost(token),
+    });
+  }
+
+  /** Deleted, from here or from another device: this browser's copy goes as well. */
+  private gone(token: string | undefined, upTo: number): void {
+    const { identity } = this;
+    if (!identity) return this.keep.read().token === token ? this.signOut() : this.leave();
+    if (this.keep.read().read <= upTo) this.keep.write({ read: upTo, unread: 0 });
+    // Who they are went too, and has to be said again.
+    if (this.state.entries.some(({ seq }) => seq <= upTo)) void this.identify(identity);
+  }
+
+  /** The conversation shown here was given up elsewhere; another may have begun. */
+  private leave(): void {
+    this.feed.stop();
+    this.pictures.clear();
+    this.owner.forget();
+    this.begin();
+    this.resume();
   }
 
   /** Shows the message as pending at once and sends it as soon as possible, across reloads, exactly once. */
   say(text: string, choice?: Choice): void {
     const trimmed = text.trim();
     if (!trimmed) return;
+    this.set({ photoFault: undefined });
     if (this.keep.read().sub && !this.identity) this.signOut();
-    const { id, at } = this.outgoing.add(trimmed, choice?.id);
-    const pending = [...this.state.pending, { id, text: trimmed, at, state: 'pending' as const }];
-    this.set({ pending, photoFault: undefined });
-    void this.outgoing.flush();
+    this.show({ ...this.outgoing.add(trimmed, choice?.id), state: 'pending' });
   }
 
   /** Shows a photo as pending at once and sends it. What cannot be sent is said in words. */
@@ -177,9 +206,13 @@ export class Chat {
       if (this.keep.read().sub && !this.identity) this.signOut();
       const { id, at } = this.outgoing.addPhoto(photo.bytes);
       this.pictures.set(id, photo.picture);
-      this.set({ pending: [...this.state.pending, { id, text: '', at, state: 'pending', photo: 0 }] });
-      void this.outgoing.flush();
+      this.show({ id, text: '', at, state: 'pending', photo: 0 });
     }
+  }
+
+  private show(message: Pending): void {
+    this.set({ pending: [...this.state.pending, message], deletion: undefined });
+    void this.outgoing.flush();
   }
 
   private change(id: string, change: Partial<Pending>): void {
@@ -190,21 +223,22 @@ export class Chat {
   private async token(): Promise<string | undefined> {
     const { token } = this.keep.read();
     if (token) return token;
-    const { identity } = this;
-    const opened = await this.api.session({ identity, locale: this.settings.locale });
-    if (!opened.token || this.identity !== identity) return undefined;
-    this.keep.write({ token: opened.token, sub: identity && subOf(identity), renewed: Date.now() });
-    this.owner.begins();
-    return opened.token;
+    const opened = await openSession(this.api, this.keep, this.settings.locale, () => this.identity);
+    if (opened) this.owner.begins();
+    return opened;
   }
 
   private sent(id: string, state: 'sent' | 'refused'): void {
+    const waits = this.state.pending.some((one) => one.id === id);
+    if (waits && state === 'sent' && this.state.owner === 'bot') this.typing.expect();
     this.change(id, { state });
-    this.feed.start();
+    if (this.keep.read().token) this.feed.start();
   }
 
   /** A signed-in customer's session has ended with the identity: the page has to identify again. */
-  private sessionLost(): void {
+  private sessionLost(token: string | undefined): void {
+    // That of somebody who has left this browser meanwhile is nobody's loss.
+    if (this.keep.read().token !== token) return this.resume();
     if (this.identity) {
       this.signOut();
       window.dispatchEvent(new Event('doorstep:signed-out'));
@@ -218,9 +252,9 @@ export class Chat {
 
   private linked(on: boolean): void {
     this.owner.linked(on);
-    this.set({ link: on ? 'live' : 'lost', typing: undefined });
-    if (!on) return;
-    void this.outgoing.flush();
+    this.typing.show(undefined);
+    this.set({ link: on ? 'live' : 'lost' });
+    if (on) void this.outgoing.flush();
   }
 
   private online(on: boolean): void {
@@ -230,22 +264,13 @@ export class Chat {
     this.outgoing.hurry();
   }
 
-  private visibility(): void {
-    clearTimeout(this.hiddenTimer);
-    if (document.hidden) this.hiddenTimer = setTimeout(() => this.feed.stop(), HIDDEN_LIMIT_MS);
-    else {
-      this.markRead();
-      this.resume();
-    }
-  }
-
-  /** Another tab of the shop read, sent or signed out. */
   private otherTab(event: StorageEvent): void {
-    if (event.key !== 'doorstep' && event.key !== null) return;
-    const saved = this.keep.read();
-    if (!saved.token && this.state.entries.length > 0) this.signOut();
-    else if (saved.token) {
-      this.set({ unread: this.state.open ? 0 : saved.unread });
+    const { token, unread } = this.keep.read();
+    if (event.newValue === null) {
+      this.identity = undefined;
+      this.leave();
+    } else if (token) {
+      this.set({ unread: this.state.open ? 0 : unread });
       this.resume();
     }
   }
@@ -256,38 +281,20 @@ export class Chat {
     else if (event === 'owner') this.owner.moved(value as { owner: Owner; assigneeName?: string });
     else if (event === 'typing') {
       const { from, on } = value as { from?: 'bot' | 'agent'; on: boolean };
-      this.typing(on ? (from ?? 'bot') : undefined);
-    }
+      this.typing.show(on ? (from ?? 'bot') : undefined);
+    } else if (event === 'erased') this.gone(this.following, (value as { upTo: number }).upTo);
   }
 
   private received(entry: Entry): void {
     const entries = withEntry(this.state.entries, entry);
     if (entries === this.state.entries) return;
     this.set({ entries, pending: settle(this.state.pending, entry) });
-    if (entry.from !== 'customer') this.typing(undefined);
+    this.typing.heard(entry.from === 'customer');
     this.markRead();
   }
 
-  private typing(from: 'bot' | 'agent' | undefined): void {
-    clearTimeout(this.typingTimer);
-    if (from) this.typingTimer = setTimeout(() => this.typing(undefined), TYPING_LIMIT_MS);
-    if (this.state.typing !== from) this.set({ typing: from });
-  }
-
   private markRead(): void {
-    const { entries, open } = this.state;
-    const last = entries.at(-1)?.seq ?? 0;
-    const saved = this.keep.read();
-    if (open && !document.hidden) {
-      if (saved.read < last || saved.unread > 0)
-        this.keep.write({ read: Math.max(saved.read, last), unread: 0 });
-      if (this.state.unread > 0) this.set({ unread: 0 });
-      return;
-    }
-    // While history is still coming in, the saved count is the better one.
-    if (last < saved.read) return;
-    const unread = countUnread(entries, saved.read);
-    if (saved.unread !== unread) this.keep.write({ unread });
+    const unread = markRead(this.keep, this.state);
     if (this.state.unread !== unread) this.set({ unread });
   }
 }

@@ -13,14 +13,23 @@ export interface OutgoingLinks {
   settled(id: string, state: 'sent' | 'refused'): void;
   /** How much of a photo has left, 0 to 1. */
   progress(id: string, part: number): void;
-  sessionLost(): void;
+  sessionLost(token: string): void;
+}
+
+interface Waiting {
+  id: string;
+  at: string;
+  bytes: Blob;
 }
 
 /** Messages on their way: words kept across reloads, sent in order, repeated under the same id until the server has them. */
 export class Outgoing {
   /** Photos wait in this page alone: a reload lets them go. */
-  private photos: { id: string; at: string; bytes: Blob }[] = [];
+  private photos: Waiting[] = [];
   private sending = false;
+  private halted = false;
+  /** Ends the call that is on its way. */
+  private abort = new AbortController();
   private tries = 0;
   private timer?: ReturnType<typeof setTimeout>;
 
@@ -44,7 +53,7 @@ export class Outgoing {
   /** Sends what waits, one after the other; stops at the first that cannot leave and tries again later. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);
-    if (this.sending || !navigator.onLine) return;
+    if (this.sending || this.halted || !navigator.onLine) return;
     this.sending = true;
     try {
       for (;;) {
@@ -67,6 +76,27 @@ export class Outgoing {
     void this.flush();
   }
 
+  /** Nothing leaves until `resume`; what is on its way is called back. Answers the ids of what waits. */
+  halt(): string[] {
+    this.halted = true;
+    this.abort.abort();
+    this.abort = new AbortController();
+    return [...this.links.keep.read().queue, ...this.photos].map(({ id }) => id);
+  }
+
+  /** Takes messages out of the queue. */
+  drop(ids: string[]): void {
+    const { keep } = this.links;
+    this.photos = this.photos.filter(({ id }) => !ids.includes(id));
+    const { queue } = keep.read();
+    if (queue.length > 0) keep.write({ queue: queue.filter(({ id }) => !ids.includes(id)) });
+  }
+
+  resume(): void {
+    this.halted = false;
+    this.hurry();
+  }
+
   stop(): void {
     clearTimeout(this.timer);
     this.photos = [];
@@ -77,21 +107,24 @@ export class Outgoing {
   private async sendOne(message: Queued): Promise<boolean> {
     const { api, keep } = this.links;
     const token = await this.links.token();
-    if (!token) return false;
-    const outcome = await api.send(token, message);
-    if (outcome === 'session-lost') this.links.sessionLost();
+    if (!token || this.halted) return false;
+    // Forgotten, or sent by another tab, while the session was opened.
+    if (!keep.read().queue.some(({ id }) => id === message.id)) return true;
+    const outcome = await api.send(token, message, this.abort.signal);
+    if (outcome === 'session-lost') this.links.sessionLost(token);
     if (outcome !== 'ok' && outcome !== 'refused') return false;
     keep.write({ queue: keep.read().queue.filter((one) => one.id !== message.id) });
     this.links.settled(message.id, outcome === 'ok' ? 'sent' : 'refused');
     return true;
   }
 
-  private async sendPhoto(photo: { id: string; bytes: Blob }): Promise<boolean> {
+  private async sendPhoto(photo: Waiting): Promise<boolean> {
     const { api, progress } = this.links;
     const token = await this.links.token();
-    if (!token) return false;
-    const outcome = await api.sendPhoto(token, photo.id, photo.bytes, (part) => progress(photo.id, part));
-    if (outcome === 'session-lost') this.links.sessionLost();
+    if (!token || this.halted) return false;
+    if (!this.photos.includes(photo)) return true;
+    const outcome = await api.sendPhoto(token, photo, this.abort.signal, (part) => progress(photo.id, part));
+    if (outcome === 'session-lost') this.links.sessionLost(token);
     if (outcome !== 'ok' && outcome !== 'refused') return false;
     this.photos = this.photos.filter((one) => one !== photo);
     this.links.settled(photo.id, outcome === 'ok' ? 'sent' : 'refused');

@@ -1,3 +1,5 @@
+import type { Introduction } from '../../src/core/introduction';
+
 /** A message on its way; `id` is the same at every try, so that it arrives once. */
 export interface Queued {
   id: string;
@@ -16,6 +18,8 @@ export interface Saved {
   read: number;
   unread: number;
   queue: Queued[];
+  /** What the visitor said of themselves, for the session that the first message opens. */
+  introduction?: Introduction;
   /** When the token was last renewed, milliseconds. */
   renewed?: number;
 }

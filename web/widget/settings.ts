@@ -1,3 +1,4 @@
+import { askedOf, type Asked } from './asked';
 import { isWidgetLocale, type WidgetLocale } from './strings';
 
 /** What a page decides about its widget, read once from the script tag. */
@@ -12,6 +13,8 @@ export interface Settings {
   title?: string;
   greeting?: string;
   identity?: string;
+  /** What a visitor is asked before the first message. */
+  ask: Asked[];
 }
 
 function pageLocale(language: string): WidgetLocale {
@@ -36,5 +39,6 @@ export function readSettings(script: HTMLScriptElement, page: Document): Setting
     title: data['title'] || undefined,
     greeting: data['greeting'] || undefined,
     identity: data['identity'] || undefined,
+    ask: askedOf(data['ask']),
   };
 }

@@ -101,3 +101,14 @@ export function takenChoice(entries: Entry[], pending: Pending[], seq: number): 
   const answer = entries.find((entry) => entry.seq > seq && entry.from === 'customer') ?? pending[0];
   return offered?.find((choice) => choice.title === answer?.text)?.id;
 }
+
+const SCORE = /\brate:\d$/;
+
+/** The answers to the last question how people's help was, while it has none; on the server any later time is good for one. */
+export function openSurvey(entries: Entry[], pending: Pending[]): Choice[] | undefined {
+  const asked = entries.findLast(({ choices }) => choices?.some(({ id }) => SCORE.test(id)));
+  if (!asked?.choices) return undefined;
+  const titles = new Set(asked.choices.map(({ title }) => title));
+  const answers = [...entries.filter(({ seq, from }) => seq > asked.seq && from === 'customer'), ...pending];
+  return answers.some(({ text }) => titles.has(text)) ? undefined : asked.choices;
+}

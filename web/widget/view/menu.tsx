@@ -1,65 +1,97 @@
 /** @jsxImportSource preact */
-import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Chat } from '../chat';
+import type { ChatState } from '../state';
 import type { Strings } from '../strings';
-import type { Entry } from '../timeline';
+import { openSurvey } from '../timeline';
+import { download } from '../transcript';
 import { Icon } from './icons';
 
-function said({ text, files }: Entry, t: Strings): string {
-  return [...(files ?? []).map(() => `[${t.photoSent}]`), text].filter(Boolean).join(' ');
-}
-
-/** The conversation as a plain text file, made in the browser. */
-function download(chat: Chat, t: Strings): void {
-  const names = { customer: t.you, bot: t.assistant, system: t.assistant, agent: t.agent };
-  const lines = chat.state.entries.map(
-    (entry) =>
-      `[${new Date(entry.at).toLocaleString()}] ${entry.agent ?? names[entry.from]}: ${said(entry, t)}`,
-  );
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([lines.join('\n\n')], { type: 'text/plain' }));
-  link.download = 'chat.txt';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
+type Page = 'all' | 'survey' | 'forget' | 'delete';
 
 /** What one can do with the conversation besides writing. */
-export function Menu({ chat, t, closed }: { chat: Chat; t: Strings; closed(): void }) {
-  const [asking, setAsking] = useState(false);
-  if (asking) {
+export function Menu(props: { chat: Chat; state: ChatState; t: Strings; closed(): void }) {
+  const { chat, state, t, closed } = props;
+  const [page, setPage] = useState<Page>('all');
+  const { entries, pending, owner } = state;
+  const survey = openSurvey(entries, pending);
+  const then = (act: () => void) => () => {
+    act();
+    closed();
+  };
+  if (page === 'survey' && survey) {
     return (
-      <div class="menu" role="group" aria-label={t.menu}>
-        <p>{t.forgetSure}</p>
-        <button
-          type="button"
-          onClick={() => {
-            chat.signOut();
-            closed();
-          }}
-        >
-          {t.yes}
-        </button>
-        <button type="button" onClick={closed}>
-          {t.no}
-        </button>
-      </div>
+      <Ask title={t.survey} heading>
+        {survey.map((choice) => (
+          <button key={choice.id} type="button" onClick={then(() => chat.say(choice.title, choice))}>
+            {choice.title}
+          </button>
+        ))}
+      </Ask>
     );
   }
+  if (page === 'forget' || page === 'delete') {
+    const erases = page === 'delete';
+    const withPerson = owner === 'waiting' || owner === 'agent';
+    return (
+      <Ask title={erases ? t.deleteAsk : t.forget}>
+        {erases && <p>{t.deleteGone}</p>}
+        {erases && withPerson && <p class="warning">{t.deletePerson}</p>}
+        <p>{erases ? t.deleteStays : t.forgetSure}</p>
+        <div class="answers">
+          <button type="button" onClick={closed}>
+            {t.no}
+          </button>
+          <button
+            type="button"
+            class={erases ? 'danger' : undefined}
+            onClick={then(() => (erases ? void chat.delete() : chat.signOut()))}
+          >
+            {erases ? t.deleteYes : t.yes}
+          </button>
+        </div>
+      </Ask>
+    );
+  }
+  const empty = entries.length === 0;
   return (
     <div class="menu" role="group" aria-label={t.menu}>
-      <button
-        type="button"
-        disabled={chat.state.entries.length === 0}
-        onClick={() => {
-          download(chat, t);
-          closed();
-        }}
-      >
+      <button type="button" disabled={empty} onClick={then(() => download(entries, t))}>
         {t.save}
       </button>
-      <button type="button" onClick={() => setAsking(true)}>
+      {survey && (
+        <button type="button" onClick={() => setPage('survey')}>
+          {t.survey}
+        </button>
+      )}
+      <button type="button" onClick={() => setPage('forget')}>
         {t.forget}
       </button>
+      <button
+        type="button"
+        disabled={(empty && pending.length === 0) || state.deletion === 'running'}
+        onClick={() => setPage('delete')}
+      >
+        {t.delete}
+      </button>
+    </div>
+  );
+}
+
+/** A question in the menu's place. The focus goes to its first answer, or to its heading where every answer counts. */
+function Ask(props: { title: string; heading?: boolean; children: ComponentChildren }) {
+  const { title, heading, children } = props;
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => box.current?.querySelector<HTMLElement>(heading ? 'h3' : 'button')?.focus(), []);
+  // The second half of a double click was meant for what stood here before.
+  const single = (event: MouseEvent) => {
+    if (event.detail > 1) event.stopPropagation();
+  };
+  return (
+    <div class="menu ask" ref={box} role="group" aria-label={title} onClickCapture={single}>
+      <h3 tabIndex={-1}>{title}</h3>
+      {children}
     </div>
   );
 }

@@ -6,8 +6,10 @@ import type { ChatState } from '../state';
 import { clockTime, dayHeading } from '../dates';
 import type { Strings, WidgetLocale } from '../strings';
 import { liveChoices, takenChoice, type Choice, type Entry, type OwnerNote, type Pending } from '../timeline';
+import type { Asked } from '../asked';
 import { OrderCard } from './card';
 import { Icon } from './icons';
+import { IntroductionForm } from './introduction';
 import { Linked } from './links';
 import { Picture } from './picture';
 
@@ -17,13 +19,14 @@ interface Props {
   t: Strings;
   locale: WidgetLocale;
   greeting: string;
+  ask: Asked[];
 }
 
 /** This near to the bottom counts as being there. */
 const NEAR_PX = 60;
 
 /** The whole conversation, newest at the bottom; stays at the bottom unless the reader has scrolled up. */
-export function Messages({ chat, state, t, locale, greeting }: Props) {
+export function Messages({ chat, state, t, locale, greeting, ask }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const follow = useRef(true);
   const { entries, pending, notes, typing } = state;
@@ -47,7 +50,15 @@ export function Messages({ chat, state, t, locale, greeting }: Props) {
       aria-label={t.conversation}
       tabIndex={0}
     >
-      {entries.length === 0 && <Opening chat={chat} t={t} greeting={greeting} asked={pending.length > 0} />}
+      {entries.length === 0 && (
+        <Opening
+          chat={chat}
+          t={t}
+          greeting={greeting}
+          asked={pending.length > 0}
+          ask={state.introduces ? ask : undefined}
+        />
+      )}
       {entries.map((entry, index) => {
         const before = entries[index - 1];
         const newDay = !before || dayOf(before.at) !== dayOf(entry.at);
@@ -130,14 +141,15 @@ function useScroll(
 const dayOf = (at: string): string => new Date(at).toDateString();
 
 /** What stands in an empty chat: the greeting and a few things to ask. */
-function Opening(props: { chat: Chat; t: Strings; greeting: string; asked: boolean }) {
-  const { chat, t, greeting, asked } = props;
+function Opening(props: { chat: Chat; t: Strings; greeting: string; asked: boolean; ask?: Asked[] }) {
+  const { chat, t, greeting, asked, ask } = props;
   return (
     <div class="line">
       <div class="bubble bot">
         <Linked text={greeting} />
       </div>
-      {!asked && (
+      {ask && <IntroductionForm ask={ask} t={t} done={(said) => chat.introduce(said)} />}
+      {!asked && !ask && (
         <div class="choices starters" role="group" aria-label={t.startersLabel}>
           {t.starters.map((text) => (
             <button key={text} type="button" onClick={() => chat.say(text)}>

@@ -13,11 +13,18 @@ import { filesIn } from '../photo';
 
 function whoAnswers(state: ChatState, t: Strings): string {
   if (state.owner === 'agent') return t.withAgent(state.agentName ?? t.agent);
+  // Nothing was said yet (or all of it was deleted): there is nothing to open again.
+  if (state.owner === 'closed' && state.entries.length === 0) return t.withBot;
   return { bot: t.withBot, waiting: t.waiting, closed: t.closedState }[state.owner];
 }
 
+function deletionNotice(state: ChatState, t: Strings): string | undefined {
+  const words = { running: t.deleting, done: t.deleted, offline: t.deleteOffline, failed: t.deleteFailed };
+  return state.deletion && words[state.deletion];
+}
+
 function linkNotice(state: ChatState, t: Strings): string | undefined {
-  if (state.offline) return t.waitingForNetwork;
+  if (state.offline) return state.deletion === 'offline' ? undefined : t.waitingForNetwork;
   if (state.link !== 'lost') return undefined;
   return state.entries.length > 0 ? t.reconnecting : t.unavailable;
 }
@@ -36,16 +43,22 @@ export function Panel(props: {
   const [menu, setMenu] = useState(false);
   const [dropping, setDropping] = useState(false);
   const full = useFullScreen(panel);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => input.current?.focus(), [state.introduces]);
   const key = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       event.stopPropagation();
-      if (menu) setMenu(false);
+      if (menu) closeMenu();
       else close();
     }
     if (event.key === 'Tab' && full) keepInside(event, panel.current);
   };
   const notice = linkNotice(state, t);
+  const deletion = deletionNotice(state, t);
+  const closeMenu = () => {
+    setMenu(false);
+    // The button that was pressed is gone, and the keyboard with it.
+    panel.current?.querySelector<HTMLElement>('[aria-expanded]')?.focus();
+  };
   const title = settings.title ?? t.title;
   return (
     <div
@@ -56,7 +69,7 @@ export function Panel(props: {
       aria-modal={full}
       onKeyDown={key}
       onDragOver={(event) => {
-        if (!event.dataTransfer?.types.includes('Files')) return;
+        if (state.introduces || !event.dataTransfer?.types.includes('Files')) return;
         event.preventDefault();
         setDropping(true);
       }}
@@ -66,7 +79,7 @@ export function Panel(props: {
       onDrop={(event) => {
         event.preventDefault();
         setDropping(false);
-        void chat.sendPhotos(filesIn(event.dataTransfer));
+        if (!state.introduces) void chat.sendPhotos(filesIn(event.dataTransfer));
       }}
     >
       <header>
@@ -79,14 +92,20 @@ export function Panel(props: {
           <Icon name="close" />
         </button>
       </header>
-      {menu && <Menu chat={chat} t={t} closed={() => setMenu(false)} />}
+      {menu && <Menu chat={chat} state={state} t={t} closed={closeMenu} />}
       <Messages
         chat={chat}
         state={state}
         t={t}
         locale={settings.locale}
         greeting={settings.greeting ?? t.greeting}
+        ask={settings.ask}
       />
+      {deletion && (
+        <p class={`notice ${state.deletion}`} role="status">
+          {deletion}
+        </p>
+      )}
       {notice && (
         <p class="notice" role="status">
           {notice}
@@ -97,12 +116,14 @@ export function Panel(props: {
           {state.photoFault === 'size' ? t.photoSize : t.photoKind}
         </p>
       )}
-      <Composer
-        t={t}
-        input={input}
-        send={(text) => chat.say(text)}
-        sendPhotos={(files) => void chat.sendPhotos(files)}
-      />
+      {!state.introduces && (
+        <Composer
+          t={t}
+          input={input}
+          send={(text) => chat.say(text)}
+          sendPhotos={(files) => void chat.sendPhotos(files)}
+        />
+      )}
       {dropping && <p class="drop">{t.drop}</p>}
     </div>
   );
@@ -111,7 +132,7 @@ export function Panel(props: {
 /** Full screen, Tab goes round inside the window: what is behind cannot be seen. */
 function keepInside(event: KeyboardEvent, panel: HTMLElement | null): void {
   const all = panel?.querySelectorAll<HTMLElement>(
-    'button:not(:disabled), textarea, a[href], [tabindex="0"]',
+    'button:not(:disabled), input:not([hidden]), textarea, a[href], [tabindex="0"]',
   );
   if (!all || all.length === 0) return;
   const first = all[0];

@@ -50,6 +50,7 @@ export function Composer({ open, ref }: { open: OpenConversation; ref: Ref<Compo
 
   const held = item.owner === 'agent' && item.assignee !== desk.me;
   const state = windowNow(replyWindow, now);
+  const shut = held || item.erased === true;
   const closed = mode === 'reply' && state === 'closed';
   const choices = mode === 'reply' && !menuClosed ? matching(canned, text) : undefined;
 
@@ -83,7 +84,7 @@ export function Composer({ open, ref }: { open: OpenConversation; ref: Ref<Compo
   };
   const send = () => {
     const said = text.trim();
-    if (said === '' || (mode === 'reply' && (held || closed))) return;
+    if (said === '' || (mode === 'reply' && (shut || closed))) return;
     write('');
     stopTyping();
     void desk.open.send({ text: said, visibility: mode === 'note' ? 'note' : 'public' });
@@ -116,14 +117,14 @@ export function Composer({ open, ref }: { open: OpenConversation; ref: Ref<Compo
     if (!element) return;
     element.style.height = 'auto';
     element.style.height = `${Math.min(element.scrollHeight + 2, 180)}px`;
-  }, [text, mode, closed, held]);
+  }, [text, mode, closed, shut]);
   useLayoutEffect(() => {
     // Somebody took the conversation, or the window closed, in the middle of a word: the rest of it must not act as shortcuts.
     if (!writing.current || area.current) return;
     writing.current = false;
     setCutOff(true);
     box.current?.focus();
-  }, [closed, held, mode]);
+  }, [closed, shut, mode]);
   useEffect(() => () => stopTyping(), []);
 
   return (
@@ -159,10 +160,12 @@ export function Composer({ open, ref }: { open: OpenConversation; ref: Ref<Compo
           <span className="quiet">Only your team sees this</span>
         )}
       </div>
-      {mode === 'reply' && held ? (
+      {mode === 'reply' && shut ? (
         <p className="composer-shut">
-          <Icon name="person" /> {item.assigneeName ?? 'Another agent'} has this conversation. You can leave a
-          private note.
+          <Icon name="person" />
+          {held
+            ? `${item.assigneeName ?? 'Another agent'} has this conversation. You can leave a private note.`
+            : 'The customer deleted this chat, so there is nobody to write to. You can leave a private note.'}
         </p>
       ) : closed ? (
         <TemplatePicker templates={replyWindow.templates ? templates : []} window={replyWindow} />

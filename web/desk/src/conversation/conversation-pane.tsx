@@ -37,7 +37,7 @@ export function ConversationPane({ open, onDetails }: { open: OpenConversation; 
     transfer: () => setTransferring(true),
   };
   const may = {
-    takeOver: !mine && (!other || maySeize),
+    takeOver: !item.erased && !mine && (!other || maySeize),
     toBot: item.owner !== 'bot' && item.owner !== 'closed' && (!other || maySeize),
     resolve: item.owner !== 'closed' && (!other || maySeize),
     transfer: item.owner !== 'closed' && (!other || maySeize),

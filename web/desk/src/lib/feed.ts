@@ -11,6 +11,7 @@ const EVENTS: (keyof FeedWire)[] = [
   'message',
   'state',
   'owner',
+  'erased',
   'typing',
   'viewers',
   'ping',

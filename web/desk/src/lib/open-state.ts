@@ -68,7 +68,8 @@ export class OpenState {
       const detail = await call<ConversationWire>('GET', conversationPath(key));
       if (this.key.get() !== key) return;
       const before = this.now.get();
-      const messages = merged(before?.messages ?? [], detail.messages);
+      const gone = detail.erasedUpTo ?? 0;
+      const messages = merged(before?.messages ?? [], detail.messages).filter(({ seq }) => seq > gone);
       const pending = (this.unsent.get(key) ?? []).filter(
         ({ id }) => !messages.some((message) => message.id === id),
       );
@@ -79,7 +80,7 @@ export class OpenState {
         pending,
         viewers: detail.viewers,
         botTyping: false,
-        hasOlder: (messages[0]?.seq ?? 1) > 1,
+        hasOlder: (messages[0]?.seq ?? 1) > gone + 1,
       });
       this.fault.set(undefined);
     } catch (error) {
@@ -102,7 +103,7 @@ export class OpenState {
     this.change(key, (open) => ({
       ...open,
       messages: merged(items, open.messages),
-      hasOlder: items.length > 0 && (items[0]?.seq ?? 1) > 1,
+      hasOlder: items.length > 0 && (items[0]?.seq ?? 1) > (open.detail.erasedUpTo ?? 0) + 1,
     }));
   }
 
@@ -166,6 +167,11 @@ export class OpenState {
         ...open,
         messages: open.messages.map((one) => (one.id === id ? { ...one, state, error } : one)),
       }));
+    }
+    if (name === 'erased') {
+      const { upTo } = data as FeedWire['erased'];
+      this.change(key, (open) => ({ ...open, messages: open.messages.filter(({ seq }) => seq > upTo) }));
+      void this.load();
     }
     if (name === 'viewers') this.change(key, (open) => ({ ...open, viewers: data as ViewerWire[] }));
     if (name === 'typing') {

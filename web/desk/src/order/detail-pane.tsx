@@ -1,3 +1,4 @@
+import type { ConversationWire } from '../../../../src/desk/wire';
 import type { OpenConversation } from '../lib/open-state';
 import { clockTime } from '../lib/time';
 import { channelName, PROOF_LEVELS } from '../lib/words';
@@ -18,9 +19,29 @@ const KINDS: Record<string, string> = {
   e164: 'Phone',
 };
 
+/** What a visitor said of themselves: to call them by, never to trust. */
+function Introduced({ said }: { said: NonNullable<ConversationWire['introduced']> }) {
+  const facts = { Name: said.name, 'E-mail': said.email, Phone: said.phone };
+  return (
+    <section className="card introduced" aria-label="Said by the customer">
+      <h2>Said by the customer, not checked</h2>
+      <dl className="facts">
+        {Object.entries(facts).map(([what, value]) =>
+          value ? (
+            <div key={what}>
+              <dt>{what}</dt>
+              <dd className="selectable">{value}</dd>
+            </div>
+          ) : null,
+        )}
+      </dl>
+    </section>
+  );
+}
+
 /** The right column: who the customer is and what they proved, why it came, and their orders. */
 export function DetailPane({ open, onBack }: { open: OpenConversation; onBack: () => void }) {
-  const { item, proof, brief, orders, identities } = open.detail;
+  const { item, proof, brief, orders, identities, introduced } = open.detail;
   return (
     <div className="details-scroll">
       <div className="details-back">
@@ -37,6 +58,7 @@ export function DetailPane({ open, onBack }: { open: OpenConversation; onBack: (
           {proof.until ? `, until ${clockTime(proof.until)}` : ''}
         </span>
       </section>
+      {introduced ? <Introduced said={introduced} /> : null}
       {brief ? <Brief brief={brief} item={item} orders={open.detail.orders} /> : null}
       {orders.length === 0 ? (
         <Empty icon="parcel" title="No orders found">

@@ -13,6 +13,9 @@ export function displayName(item: QueueItemWire): string {
   return item.channel === 'web' ? `Visitor ${item.user.slice(-5)}` : item.user;
 }
 
+const nothingSaid = ({ erased }: QueueItemWire) =>
+  erased ? 'The customer deleted this chat' : 'No message yet';
+
 /** One line of the queue. */
 export function QueueRow({ item, me }: { item: QueueItemWire; me: string }) {
   const now = useNow();
@@ -34,7 +37,7 @@ export function QueueRow({ item, me }: { item: QueueItemWire; me: string }) {
         </div>
         <div className="row-last" dir="auto">
           {by}
-          {item.lastText === '' ? 'A photo or a file' : (item.lastText ?? 'No message yet')}
+          {item.lastText === '' ? 'A photo or a file' : (item.lastText ?? nothingSaid(item))}
         </div>
         <div className="row-chips">
           <OwnerBadge item={item} me={me} />

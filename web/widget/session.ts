@@ -1,4 +1,5 @@
 import type { Api } from './api';
+import { subOf } from './identity';
 import type { Keep } from './saved';
 import type { WidgetLocale } from './strings';
 
@@ -11,4 +12,19 @@ export async function renewSession(api: Api, keep: Keep, locale: WidgetLocale): 
   if (!token || sub || Date.now() - renewed < RENEW_MS) return;
   const opened = await api.session({ locale }, token);
   if (opened.token && keep.read().token === token) keep.write({ token: opened.token, renewed: Date.now() });
+}
+
+/** Opens a session for whoever is there; undefined when there can be none now, or when somebody else is there by then. */
+export async function openSession(
+  api: Api,
+  keep: Keep,
+  locale: WidgetLocale,
+  who: () => string | undefined,
+): Promise<string | undefined> {
+  const identity = who();
+  const { introduction } = keep.read();
+  const { token } = await api.session(identity ? { identity, locale } : { locale, introduction });
+  if (!token || who() !== identity) return undefined;
+  keep.write({ token, sub: identity && subOf(identity), renewed: Date.now() });
+  return token;
 }
