@@ -8,7 +8,10 @@ const chat = (yaml = '') => chatWith({ orders: [order('DS-1001')], policy: shop(
 describe('a question about the shop is answered from its rules', () => {
   test.each([
     ['what is your return policy?', 'You can return an item within 7 days of its delivery'],
-    ['how many days do i have to return', 'for refund, store credit, the same item again or another size'],
+    [
+      'how many days do i have to return',
+      'Your choice: refund, store credit, the same item again or another size.',
+    ],
     ['exchange policy pls', 'within 7 days'],
     ['return policy kya hai', 'Delivery ke 7 din ke andar item return kar sakte hain'],
     ['kitne din tak wapas kar sakte hai', 'Delivery ke 7 din ke andar'],
@@ -33,7 +36,7 @@ reschedule: { weekdays: [1, 2, 3, 4, 5, 6], maxDaysAhead: 4 }
 support: { hours: { 1: &day { fromHour: 10, toHour: 19 }, 2: *day, 3: *day, 4: *day, 5: *day, 6: { fromHour: 10, toHour: 14 } } }`;
     const asked = await chat(strict);
     expect(await asked.say('return policy?')).toContain(
-      "within 3 days of its delivery, for store credit. Tell me the order and I start it. These can't come back: innerwear and jewellery.",
+      "within 3 days of its delivery. Your choice: store credit. Tell me the order and I'll start it. These can't come back: innerwear and jewellery.",
     );
     expect(await asked.say('do you deliver on sundays?')).toMatch(
       /on Monday, .*Saturday: .*up to 4 days ahead/,

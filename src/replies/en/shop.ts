@@ -1,7 +1,7 @@
 /** What the shop's rules say, told to whoever asks about the shop and not about an order. */
 export const shop = {
   returns: (days: string, ways: string): string =>
-    `You can return an item within ${days} of its delivery, for ${ways}. Tell me the order and I start it.`,
+    `You can return an item within ${days} of its delivery. Your choice: ${ways}. Tell me the order and I'll start it.`,
   noReturns:
     "This shop doesn't take items back. If something is wrong with yours, tell me, and a person looks at it.",
   notReturnable: (kinds: string): string => `These can't come back: ${kinds}.`,
