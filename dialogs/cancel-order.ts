@@ -21,6 +21,9 @@ const cancellable: Suits = (order) => cancelCheck(order).ok;
 const confirm = confirmation<Cancelling>({
   ask: async (call, form) => {
     const order = await call.order(form.orderNumber ?? '');
+    const check = order && cancelCheck(order);
+    if (order && check?.ok && check.action === 'return_to_origin')
+      return call.t.failed.backConfirm(order.orderNumber, itemNames(call, order));
     const total = order ? money(order.payment.total, order.currency) : '';
     return call.t.cases.cancel.confirm(form.orderNumber ?? '', order ? itemNames(call, order) : '', total);
   },
@@ -28,7 +31,7 @@ const confirm = confirmation<Cancelling>({
   no: (call) => call.t.cases.cancel.no,
 });
 
-/** "Cancel my order." Only before it is dispatched. */
+/** "Cancel my order." Before it is dispatched; after a failed attempt the carrier is asked to bring it back. */
 export const cancelOrder = script<Cancelling>({
   name: 'cancel-order',
   intent: 'cancel_order',
@@ -88,8 +91,14 @@ async function cancel(call: Call, form: Cancelling): Promise<Outcome> {
     return 'end';
   }
   const order = await call.order(orderNumber);
-  if (!(await doCancel(call, orderNumber))) return 'again';
+  const stored = await doCancel(call, orderNumber);
+  if (!stored) return 'again';
   const paid = order?.payment.status === 'paid' || order?.payment.status === 'partially_refunded';
+  if (stored.action === 'return_to_origin') {
+    const { backRequested, backRefund } = call.t.failed;
+    call.say([backRequested(orderNumber), paid ? backRefund : ''].filter(Boolean).join(' '));
+    return 'end';
+  }
   call.say([words.requested(orderNumber), paid ? words.refund : ''].filter(Boolean).join(' '));
   return 'end';
 }

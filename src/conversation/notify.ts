@@ -13,6 +13,7 @@ type Outcome = 'queued' | 'noted' | 'repeated' | 'silent';
 function kept(conversation: Conversation, open: boolean, options: NotifyOptions): string | undefined {
   if (conversation.owner === 'agent') return '';
   if (conversation.owner === 'waiting' && options.noteWhileWaiting) return '';
+  if (options.hold !== undefined) return options.hold;
   if (conversation.stopped) return 'Not sent (the customer said STOP): ';
   return open ? undefined : 'Not sent (the reply window is closed): ';
 }
@@ -77,7 +78,11 @@ export async function notify(
     const { line, entry } = outgoing(current, message, capabilities, now);
     return {
       ...write,
-      set: { ...write.set, ...preview([line]) },
+      set: {
+        ...write.set,
+        ...preview([line]),
+        ...(form.options?.length ? { openChoices: { version: id, options: form.options } } : {}),
+      },
       append: [line],
       enqueue: entry ? [{ ...entry, unasked: true }] : [],
     };
