@@ -77,7 +77,7 @@ export const rescheduleDelivery = script<NewDate>({
           slotInWords(call, form.slot),
         );
       },
-      yes: (call) => call.t.reschedule.yes,
+      yes: (call, form) => (form.disputed ? call.t.failed.yes : call.t.reschedule.yes),
       others: (call) => ({ 'other-day': call.t.reschedule.otherDay }),
       no: (call) => call.t.reschedule.leave,
       take: (value) => (value === 'other-day' ? { date: undefined, among: undefined } : undefined),
@@ -112,7 +112,11 @@ export const rescheduleDelivery = script<NewDate>({
   fill: async (call, form) => {
     const order = await fillOrder(call, form, ['date', 'slot', 'anySlot', 'among', 'unclear', 'disputed']);
     const set: Partial<NewDate> = whenSaid(call, await possibleDays(call, form));
-    if (!form.disputed && saysNobodyCame(call.heard.text)) set.disputed = true;
+    if (saysNobodyCame(call.heard.text)) {
+      if (!form.disputed) set.disputed = true;
+      // "Nobody came today": the day of the attempt, and not one that is wished for.
+      if (set.date && set.date <= call.today) drop(set, 'date', 'slot', 'anySlot', 'among', 'unclear');
+    }
     put(form, set, call.heard.seq, false);
     if (order || Object.keys(set).length > 0) drop(form, 'confirmed', 'declined');
     return order || Object.keys(set).length > 0;

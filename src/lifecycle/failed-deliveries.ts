@@ -93,8 +93,10 @@ async function lookAt(
   if (conversation.lease && conversation.lease.until > now) return soon;
   const told = knows(conversation, order, failure, now);
   // The notice of the attempt is on its way and goes first; after the last attempt it brings the person itself.
-  if (!told && order.newsAt && (failure.last || !short))
-    return new Date(Math.max(soon.getTime(), order.newsAt.getTime()));
+  if (!told && order.newsAt && (failure.last || !short)) {
+    const after = order.newsAt > soon ? order.newsAt : soon;
+    return !failure.last && failure.personAt < after ? failure.personAt : after;
+  }
   const silent = silentChannels.has(conversation.reference.channel);
   const quiet = silent ? undefined : quietUntil(rules, now);
   const { key, locale } = conversation;

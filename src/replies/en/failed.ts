@@ -38,6 +38,7 @@ export const failed = {
   disputedAgain:
     "I'm sorry, this is the second time you tell me that nobody came. A person should look at it.",
   disputedNoDay: "I'm sorry. I've noted that nobody came. I can't ask for another attempt myself.",
+  yes: 'Yes, come again',
   backConfirm: (order: string, items: string): string =>
     `Shall I ask the courier to bring ${order} (${items}) back to us, instead of trying again? You won't receive it then.`,
   backRequested: (order: string): string =>

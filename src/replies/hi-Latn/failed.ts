@@ -32,6 +32,7 @@ export const failed: typeof en = {
     `Sorry. Maine likh liya hai ki koi nahi aaya, aur hamari team ise dekh sakti hai. ${order} ke liye courier se jo kaha gaya hai, woh waisa hi hai.`,
   disputedAgain: 'Sorry, aap doosri baar bata rahe hain ki koi nahi aaya. Ise kisi person ko dekhna chahiye.',
   disputedNoDay: 'Sorry. Maine likh liya hai ki koi nahi aaya. Ek aur koshish main khud nahi mangwa sakta.',
+  yes: 'Haan, phir aayein',
   backConfirm: (order, items) =>
     `Kya courier se kahoon ki ${order} (${items}) dobara laane ke bajaye hamare paas wapas le aaye? Tab yeh aapko nahi milega.`,
   backRequested: (order) =>
