@@ -5,6 +5,7 @@ import { channelRoutes } from './channel-routes';
 import { conversationRoutes } from './conversation-routes';
 import type { DeskDeps } from './deps';
 import { eventRoutes } from './events';
+import { failedRoutes } from './failed-routes';
 import { orderRoutes } from './order-routes';
 import { fileRoutes } from './file-routes';
 import { deskHeaders, pageRoutes } from './pages';
@@ -36,6 +37,7 @@ export function createDeskRouter(deps: DeskDeps): Router {
   conversationRoutes(api, deps, presence);
   fileRoutes(api, deps);
   orderRoutes(api, deps);
+  failedRoutes(api, deps);
   teamRoutes(api, deps, presence);
   channelRoutes(api, deps);
   eventRoutes(api, deps, sessions, presence);

@@ -1,6 +1,7 @@
 import { Signal } from './signal';
 
-export type Page = 'inbox' | 'requests' | 'team' | 'settings';
+const PAGES = ['inbox', 'requests', 'failed', 'team', 'settings'] as const;
+export type Page = (typeof PAGES)[number];
 
 /** Where the page is: which page, and which conversation is open on the inbox. */
 export interface Route {
@@ -18,7 +19,7 @@ function read(): Route {
       return { page: 'inbox' };
     }
   }
-  return { page: first === 'requests' || first === 'team' || first === 'settings' ? first : 'inbox' };
+  return { page: PAGES.find((page) => page === first) ?? 'inbox' };
 }
 
 /** Address of a route; `/desk/c/<conversation>` opens one directly. */
