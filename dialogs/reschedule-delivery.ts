@@ -1,5 +1,6 @@
 import type { Order } from '../src/core/order';
 import { checkReschedule, rescheduleOptions } from '../src/support/reschedule';
+import { neededLevel } from '../src/support/proof';
 import { nextAttempt } from '../src/support/failed-delivery';
 import { doReschedule } from './kit/actions';
 import type { Call } from './kit/call';
@@ -7,6 +8,7 @@ import { confirmation } from './kit/confirm';
 import { bygoneDay, capital, slotAnswer, slotChoices, slotInWords, whenSaid, type When } from './kit/dates';
 import { currentFailure, noteDispute, saysNobodyCame } from './kit/failed-attempt';
 import { fillOrder, orderQuestion, whichOrder, type Suits } from './kit/orders';
+import { levelOf, proverOf } from './kit/level';
 import { bringPerson } from './kit/person';
 import { prove } from './kit/prove';
 import { refuse } from './kit/refuse';
@@ -16,6 +18,10 @@ import { drop, put, script, type Outcome } from './kit/script';
 interface NewDate extends When {
   /** The customer says that nobody came at the last attempt. */
   disputed?: boolean;
+  /** They have been told that it is noted. */
+  noted?: boolean;
+  /** The nearest day was put to them; another one is theirs to say. */
+  proposed?: boolean;
   confirmed?: boolean;
   declined?: boolean;
 }
@@ -66,7 +72,7 @@ export const rescheduleDelivery = script<NewDate>({
     confirm: confirmation<NewDate>({
       ask: async (call, form) => {
         const { confirm, confirmAgain } = call.t.reschedule;
-        if (form.disputed)
+        if (form.disputed && !form.noted)
           return call.t.failed.disputedConfirm(form.orderNumber ?? '', whenInWords(call, form));
         const order = await call.order(form.orderNumber ?? '');
         const options = order && rescheduleOptions(order, call.deps.rules, call.now);
@@ -150,7 +156,13 @@ async function dispute(call: Call, form: NewDate): Promise<Outcome> {
     call.say(call.t.failed.disputedNoted(orderNumber));
     return 'end';
   }
-  const next = nextAttempt(before, call.deps.rules, call.now);
+  // Whoever is asked for a proof now shall not have to wonder whether they were heard.
+  if (!form.noted && levelOf(call, before) < neededLevel('reschedule', proverOf(call), before)) {
+    call.say(call.t.failed.noted);
+    form.noted = true;
+  }
+  const next = form.proposed ? undefined : nextAttempt(before, call.deps.rules, call.now);
+  form.proposed = true;
   if (!form.date && !form.among && next) {
     form.date = next.date;
     if (next.slot && !form.anySlot) form.slot ??= next.slot;

@@ -274,6 +274,31 @@ describe('nobody came', () => {
     expect((await chat.order('DS-1001')).history).toEqual([]);
   });
 
+  test('another day than the one proposed is asked for', async () => {
+    const { chat } = await asks('Nobody was there');
+    await chat.tap('nobody came');
+    expect(await chat.tap('Another day')).toContain('Which day suits you for DS-1001');
+    await chat.say('friday');
+    expect(chat.text).toContain('nobody came');
+    await chat.say('yes');
+    expect(await requests(chat)).toMatchObject([
+      { date: '2026-11-27', comments: expect.stringMatching(/nobody came/) },
+    ]);
+  });
+
+  test('is noted before a proof is asked for, and said just once', async () => {
+    const { chat } = await asks('Nobody was there', { channel: 'web' });
+    await chat.say('where is DS-1001');
+    await chat.say('560038');
+    await chat.say('9811100001');
+    const said = await chat.say('nobody came');
+    expect(said).toMatch(/I've noted that nobody came.*code is on its way/s);
+    const after = await chat.say('482100');
+    expect(after).toContain('Shall I ask the courier to come again for DS-1001');
+    expect(after).not.toContain('noted');
+    expect(await chat.say('yes')).toContain('with the note that nobody came');
+  });
+
   test('a day in the same line is taken', async () => {
     const { chat } = await asks('Nobody was there', { locale: 'hi-Latn' });
     const said = await chat.say('koi aaya hi nahi, kal shaam ko bhejo');

@@ -29,6 +29,7 @@ export const failed = {
     `Order ${order} may go back to us soon, and the courier has not heard what to do with it. I'm passing it to a colleague, who will write to you here.`,
   notNow: (order: string, until: string): string =>
     `All right, I ask the courier for nothing yet. After ${until} ${order} may go back to us; tell me before then if it should come again.`,
+  noted: "I'm sorry. I've noted that nobody came.",
   disputedConfirm: (order: string, when: string): string =>
     `I'm sorry. I've noted that nobody came, and the courier will be told so. Shall I ask them to come again for ${order} ${onDay(when)}?`,
   disputedRequested: (order: string, when: string): string =>

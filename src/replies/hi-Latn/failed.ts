@@ -24,6 +24,7 @@ export const failed: typeof en = {
     `Order ${order} jald hi hamare paas wapas aa sakta hai aur courier ko ab tak nahi pata ki kya karna hai. Main ise ek saathi ko de raha hoon, woh aapko yahin likhenge.`,
   notNow: (order, until) =>
     `Theek hai, abhi courier se kuch nahi kehta. ${until} ke baad ${order} hamare paas wapas aa sakta hai; phir mangwana ho to usse pehle bata dijiye.`,
+  noted: 'Sorry. Maine likh liya hai ki koi nahi aaya.',
   disputedConfirm: (order, when) =>
     `Sorry. Maine likh liya hai ki koi nahi aaya, aur courier ko yeh bataya jayega. Kya courier se kahoon ki ${order} lekar ${when} ko phir aaye?`,
   disputedRequested: (order, when) =>

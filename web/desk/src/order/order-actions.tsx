@@ -83,9 +83,15 @@ export function OrderActions({ order, conversation, only, onDone }: Props) {
   };
 
   const offer = kind && offers?.[kind];
-  const shown = ACTIONS.filter(({ kind: each }) => only?.includes(each) ?? true).map((each) =>
-    each.kind === 'cancel' && known?.cancel.back ? { ...each, label: 'Send back' } : each,
-  );
+  const failed = order.parcels.some(({ status }) => status === 'attempt_failed');
+  const named: Partial<Record<Kind, string>> = {
+    ...(failed ? { reschedule: 'Deliver again' } : {}),
+    ...(known?.cancel.back ? { cancel: 'Send back' } : {}),
+  };
+  const shown = ACTIONS.filter(({ kind: each }) => only?.includes(each) ?? true).map((each) => ({
+    ...each,
+    label: named[each.kind] ?? each.label,
+  }));
   const label = shown.find((one) => one.kind === kind)?.label;
   const form = {
     order,
