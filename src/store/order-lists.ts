@@ -74,7 +74,7 @@ export class OrderLists {
     const [at, id] = after ? [new Date(Number(after[0])), String(after[1])] : [];
     const query: mongo.Filter<OrderDocument> = at
       ? { $or: [{ failedAt: { $gt: at } }, { failedAt: at, _id: { $gt: id ?? '' } }] }
-      : { failedAt: { $exists: true } };
+      : { failedAt: { $gt: new Date(0) } };
     const found = await this.collection
       .find(query)
       .sort({ failedAt: 1, _id: 1 })

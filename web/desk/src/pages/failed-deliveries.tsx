@@ -152,7 +152,7 @@ function FailedRow({ line, isOpen, onToggle, onDone }: RowProps) {
           className="button small"
           onPress={onToggle}
           aria-expanded={isOpen}
-          aria-label={`What can be done with ${orderNumber}`}
+          aria-label={`Act on ${orderNumber}`}
         >
           <Icon name="calendar" /> Act
         </Button>
