@@ -45,29 +45,29 @@ export function readFailed(value: string): FailedAnswer | undefined {
 }
 
 const CAME =
-  'c[ao]mes?|coming|turn(ed)? up|show(ed)? up|arrived?|visit(ed)?|knock(ed)?|r[ai]ng|call(ed)?|attempt(ed)?|tried|deliver(ed)?';
+  'c[ao]mes?|coming|turn(ed)? up|show(ed)? up|arrived?|visit(ed)?|knock(ed)?|r[ai]ng|call(ed)?(?! (me |us )?back)|attempt(ed)?';
 const COURIER =
   'courier|rider|driver|he|they|(delivery|courier) (boy|guy|man|person|partner|agent|fellow|wala|waala)|anyone|anybody';
 const NEVER =
-  "never( even| ever)?|did ?n[o']?t( even| ever)?|has ?n[o']?t( even| ever)?|have ?n[o']?t( even)?|did not( even| ever)?|has not";
+  "never( even| ever)?|did ?n[o']?t( even| ever)?|has ?n[o']?t( even| ever)?|have ?n[o']?t( even)?|(did|has|have) not( even| ever)?";
 const DISPUTED = [
   `\\b(no ?body|no ?one)( has| have| had)?( ever| even| actually| really)? (${CAME})\\b`,
   `\\b(${COURIER}) (${NEVER}) (${CAME})\\b`,
   `\\bnever (c[ao]me|turned up|showed up|arrived|attempted|knocked|visited)\\b`,
   '\\b(fake|false|bogus) (delivery )?(attempt|remark|update|status|reason|scan)\\b',
   '\\bno (delivery )?attempt (was|has been) made\\b',
-  "\\b(i|we)( was|'m| am| were|'ve been| have been) (at )?home\\b",
+  "\\b(i|we)( was| were|'ve been| have been)( right| just)? (at )?home\\b",
   '\\bkoi (bhi )?(nahi|nahin|nhi) (aaya|aya|aaye|ayaa|pahuncha)\\b',
   '\\bkoi (aaya|aya|aaye|ayaa)( hi| bhi| to)? (nahi|nahin|nhi)\\b',
   '\\b(courier|delivery|rider)( wala| waala| boy| wale)? .{0,15}(aaya|aya)( hi| bhi| to)? (nahi|nahin|nhi)\\b',
   '\\b(courier|delivery|rider)( wala| waala| boy| wale)? (nahi|nahin|nhi) (aaya|aya)\\b',
-  '\\b(main|mai|mein|hum|ham|mummy|papa|wife)\\b.{0,20}\\bghar (pe|par|pr|mein)( hi)? (tha|thi|the|hai|hoon|hun)\\b',
+  '\\b(main|mai|mein|hum|ham|mummy|papa|wife)\\b.{0,20}\\bghar (pe|par|pr|mein)( hi)? (tha|thi|the)\\b',
   '\\b(poora|pura|saara|sara) din ghar\\b|\\bdin ?bhar ghar\\b',
   '\\b(jhoo?th|jhoot)( bol| hai|i)?\\b',
   '\\bkisi ne (bhi )?(call|phone|ghanti) (nahi|nahin|nhi)\\b|\\b(call|phone) (bhi )?(nahi|nahin|nhi) (kiya|aaya|aya)\\b',
 ];
 const DISPUTED_HI =
-  /कोई (भी )?नहीं (आया|आए|आये|पहुँचा|पहुंचा)|कोई (आया|आए)( ही| भी| तो)? नहीं|(कूरियर|डिलीवरी)( वाला| वाले| बॉय)? .{0,12}(आया( ही| भी| तो)? नहीं|नहीं आया)|(मैं|हम|मम्मी|पापा).{0,20}घर (पर|पे|में)( ही)? (था|थी|थे|हूँ|हूं|हैं)|(पूरा|सारा) दिन घर|दिन ?भर घर|झूठ|किसी ने (भी )?(फ़ोन|फोन|कॉल|घंटी) नहीं|(फ़ोन|फोन|कॉल) (भी )?नहीं (किया|आया)/u;
+  /कोई (भी )?नहीं (आया|आए|आये|पहुँचा|पहुंचा)|कोई (आया|आए)( ही| भी| तो)? नहीं|(कूरियर|डिलीवरी)( वाला| वाले| बॉय)? .{0,12}(आया( ही| भी| तो)? नहीं|नहीं आया)|(मैं|हम|मम्मी|पापा).{0,20}घर (पर|पे|में)( ही)? (था|थी|थे)|(पूरा|सारा) दिन घर|दिन ?भर घर|झूठ|किसी ने (भी )?(फ़ोन|फोन|कॉल|घंटी) नहीं|(फ़ोन|फोन|कॉल) (भी )?नहीं (किया|आया)/u;
 const DISPUTED_LATIN = new RegExp(DISPUTED.join('|'), 'i');
 
 /** "Nobody came", in any of our languages: the customer says that an attempt was none. */

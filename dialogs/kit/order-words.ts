@@ -93,6 +93,7 @@ export function requestsInWords(call: Call, order: Order): string[] {
   const { status, words } = call.t;
   const pending = order.requests.filter((r) => r.state === 'requested' || r.state === 'sent');
   return pending.flatMap((r) => {
+    if (r.action === 'return_to_origin') return [status.askedBack];
     if (r.type === 'cancel') return [status.askedCancel];
     if (r.type === 'return') return r.return ? [status.returnOpen(r.return.rma)] : [];
     if (r.type === 'address_change') return [status.askedAddress];

@@ -61,6 +61,14 @@ function question(t: Replies['failed'], category: FailureCategory, when: string 
   }
 }
 
+/** A longer number would leave its options all alike, which channels refuse. */
+const NUMBER_MAX = 13;
+
+/** The end of a long number tells orders apart, and leaves room for what the option means. */
+function shortNumber(orderNumber: string): string {
+  return orderNumber.length > NUMBER_MAX ? `…${orderNumber.slice(1 - NUMBER_MAX)}` : orderNumber;
+}
+
 /** Day and part of it in words, as a question says them. */
 function whenInWords(
   { words }: Replies,
@@ -100,7 +108,7 @@ export function failedQuestion(rules: ShopRules): FailedQuestion {
           id,
           failedValue({ kind, attempt: failure.attempt, orderNumber, ...(kind === 'again' ? next : {}) }),
         ),
-        title: fitTitle(t.failed.titles[kind](orderNumber)),
+        title: fitTitle(t.failed.titles[kind](shortNumber(orderNumber))),
       }));
     const person = {
       id: optionId(id, `>talk_to_human:${orderNumber}`),

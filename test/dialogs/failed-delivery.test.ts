@@ -91,6 +91,19 @@ describe('the question after a failed attempt', () => {
     await expect(asks('Nobody was there', {}, { requests: [answered] })).rejects.toThrow('nothing is asked');
   });
 
+  test('options of a very long order number still differ', async () => {
+    const long = { ...failed('Nobody was there'), orderNumber: 'SHOP-2026-0000012345' };
+    const chat = await chatWith({ orders: [long], locale: 'hi-Latn' });
+    const titles = (await chat.askedAbout(long.orderNumber)).options!.map(({ title }) => title);
+    expect(new Set(titles).size).toBe(3);
+    for (const title of titles) {
+      expect(title).toContain('0000012345');
+      expect(title.length).toBeLessThanOrEqual(20);
+    }
+    await chat.say('1');
+    expect((await chat.order(long.orderNumber)).requests).toHaveLength(1);
+  });
+
   test('yes asks the courier for just what the question said, without asking once more', async () => {
     const { chat } = await asks('Nobody was there');
     const said = await chat.tap('Yes');
@@ -267,6 +280,10 @@ describe('nobody came', () => {
     ['en', 'nobody was home, sorry'],
     ['hi-Latn', 'main ghar pe nahi tha'],
     ['hi', 'मैं घर पर नहीं था'],
+    ['en', 'I am home after 6 tomorrow'],
+    ['en', 'nobody called me back about my refund'],
+    ['en', 'they did not deliver it'],
+    ['hi-Latn', 'main kal ghar pe hoon'],
     ['en', 'where is it now'],
   ])('%s: is not heard in "%s"', async (locale, line) => {
     const { chat } = await asks('Nobody was there', { locale });

@@ -61,6 +61,7 @@ export const status = {
   agreedDate: (day: string, slot?: string): string =>
     `The courier has agreed to ${day}${slot ? `, ${slot}` : ''}.`,
   askedAddress: 'Your address correction is requested; the courier has not confirmed it yet.',
+  askedBack: 'You asked for it to be brought back to us; that is requested.',
   askedCancel: 'You asked to cancel it; that is requested.',
   returnOpen: (rma: string): string => `A return is open for it: ${rma}.`,
   whichOpen: (n: number): string => `You have ${n} open orders. Which one is it?`,
