@@ -254,6 +254,31 @@ describe('the worker behind failed deliveries', () => {
     expect(read(second.user)).toEqual([]);
   }, 30_000);
 
+  test('after the reply window the reminder is the approved template, and a note on the desk without one', async () => {
+    const failedDelivery = { ...defaultPolicy.failedDelivery, answerWithinHours: 48 };
+    const slow = { ...rules, policy: { ...defaultPolicy, failedDelivery } };
+    const [first, second] = [await failing(), await failing()];
+    ahead += 36 * HOUR_MS + 60_000;
+    const notes = async (user: string) =>
+      (await kit.stream.conversations.messages(keyOf(user))).map(({ text }) => text);
+    const without = worker({ rules: slow });
+    for (const { user } of [first, second])
+      await eventually('it is noted', async () =>
+        (await notes(user)).some((text) => text.startsWith('Not sent (the reply window is closed): ')),
+      );
+    await without.stop();
+    const third = await failing();
+    ahead += 36 * HOUR_MS + 60_000;
+    worker({ rules: slow, template: 'parcel_news' });
+    const sent = await eventually('the template', () =>
+      kit.provider.ledger.find((send) => send.to === third.user && send.body.type === 'template'),
+    );
+    expect(sent.body).toMatchObject({
+      template: { name: 'parcel_news', components: [{ parameters: [{ text: third.number }, {}] }] },
+    });
+    expect(JSON.stringify(sent.body)).toContain('still waiting to hear');
+  }, 30_000);
+
   test('an order nobody has asked about is left to the shop’s list', async () => {
     people += 1;
     const number = `FD-${7000 + people}`;
