@@ -18,17 +18,23 @@ interface Cancelling extends Form {
 const RETURN = /\b(return|rma|pick ?up|wapsi)\b|रिटर्न|वापसी/i;
 const ALIVE = new Set(['requested', 'sent', 'accepted']);
 const cancellable: Suits = (order) => cancelCheck(order).ok;
+/** It has left, and the carrier could not hand it over: it is brought back instead. */
+function comesBack(call: Call, form: Cancelling): boolean {
+  const order = call.seen(form.orderNumber ?? '');
+  const check = order && cancelCheck(order);
+  return check?.ok === true && check.action === 'return_to_origin';
+}
+
 const confirm = confirmation<Cancelling>({
   ask: async (call, form) => {
     const order = await call.order(form.orderNumber ?? '');
-    const check = order && cancelCheck(order);
-    if (order && check?.ok && check.action === 'return_to_origin')
+    if (order && comesBack(call, form))
       return call.t.failed.backConfirm(order.orderNumber, itemNames(call, order));
     const total = order ? money(order.payment.total, order.currency) : '';
     return call.t.cases.cancel.confirm(form.orderNumber ?? '', order ? itemNames(call, order) : '', total);
   },
-  yes: (call) => call.t.cases.cancel.yes,
-  no: (call) => call.t.cases.cancel.no,
+  yes: (call, form) => (comesBack(call, form) ? call.t.failed.backYes : call.t.cases.cancel.yes),
+  no: (call, form) => (comesBack(call, form) ? call.t.failed.backNo : call.t.cases.cancel.no),
 });
 
 /** "Cancel my order." Before it is dispatched; after a failed attempt the carrier is asked to bring it back. */

@@ -37,7 +37,7 @@ export interface Confirmation<F extends Form> {
   /** Titles of yes (begins with "Yes", "Haan", "हाँ"), of other ways out by their value, and of no. */
   yes(call: Call, form: F): string;
   others?(call: Call, form: F): Record<string, string>;
-  no(call: Call): string;
+  no(call: Call, form: F): string;
   /** What choosing another way out sets; by its value. */
   take?(value: string, call: Call, form: F): Partial<F> | undefined;
 }
@@ -55,7 +55,7 @@ export function confirmation<F extends Form & { confirmed?: boolean; declined?: 
         options: [
           call.option('yes', words.yes(call, form)),
           ...others.map(([value, title]) => call.option(value, title)),
-          call.option('no', words.no(call)),
+          call.option('no', words.no(call, form)),
         ],
         optionsLabel: call.t.talk.optionsLabel,
       };

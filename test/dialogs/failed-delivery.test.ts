@@ -26,17 +26,17 @@ describe('the question after a failed attempt', () => {
   test.each([
     [
       'Nobody was there',
-      'Shall it come again tomorrow (Monday, 23 Nov), morning (9 am to 1 pm)?',
+      'Shall the courier come again tomorrow (Monday, 23 Nov), morning (9 am to 1 pm)?',
       ['Yes, DS-1001 again', 'DS-1001: another day', 'DS-1001: nobody came'],
     ],
     [
       'Customer could not be reached',
-      'Shall it come again tomorrow',
+      'Shall the courier come again tomorrow',
       ['Yes, DS-1001 again', 'DS-1001: another day', 'DS-1001: nobody came'],
     ],
     [
       'Address incomplete or not found',
-      'Is something in the address to be put right',
+      'Does the address need a correction',
       ['DS-1001: address', 'Yes, DS-1001 again', 'DS-1001: nobody came'],
     ],
     [
@@ -61,7 +61,7 @@ describe('the question after a failed attempt', () => {
     ],
     [
       'whatever the courier wrote',
-      'Shall it come again',
+      'Shall the courier come again',
       ['Yes, DS-1001 again', 'DS-1001: another day', 'DS-1001: nobody came'],
     ],
   ])('%s: fits the reason, with options that name the order', async (reason, words, options) => {
@@ -167,6 +167,7 @@ describe('the question after a failed attempt', () => {
     const { chat } = await asks('Refused at the door');
     expect(await chat.tap('refused')).toContain('PIN code');
     expect(await chat.say('560038')).toContain('Shall I ask the courier to bring DS-1001');
+    expect(chat.titles).toEqual(['Yes, bring it back', 'No, leave it']);
     const said = await chat.tap('Yes');
     expect(said).toContain("I've requested that DS-1001 comes back to us");
     expect(said).toContain('refund');

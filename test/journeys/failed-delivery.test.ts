@@ -77,7 +77,7 @@ describe('a failed delivery', () => {
       const question = await customer.next();
       expect(question.text).toMatch(
         new RegExp(
-          `^The courier tried to deliver order ${number} and could not \\(nobody was there\\). Shall it come again tomorrow`,
+          `^The courier tried to deliver order ${number} and could not \\(nobody was there\\). Shall the courier come again tomorrow`,
         ),
       );
       expect(question.options.map(({ title }) => title)).toEqual([

@@ -118,7 +118,7 @@ describe('the worker behind failed deliveries', () => {
     await eventually('the reminder', () => read(user).length === 1);
     expect(read(user)[0]).toMatch(
       new RegExp(
-        `still waiting to hear what to do with order ${number}. After .*may go back to us. Shall it`,
+        `still waiting to hear what to do with order ${number}. After .*may go back to us. Shall the courier`,
       ),
     );
     expect((await talk(user))?.openChoices?.options.map(({ title }) => title)[0]).toBe(

@@ -2,13 +2,13 @@ import { onDay } from './words';
 
 /** A parcel that was not handed over: what the customer is asked, what they can answer, and what follows. `when` is a day and a part of it. */
 export const failed = {
-  again: (when: string): string => `Shall it come again ${onDay(when)}?`,
+  again: (when: string): string => `Shall the courier come again ${onDay(when)}?`,
   address: (when: string): string =>
-    `Is something in the address to be put right, or shall it come again ${onDay(when)}?`,
+    `Does the address need a correction, or shall the courier come again ${onDay(when)}?`,
   payment: (when: string): string =>
-    `Shall it come again ${onDay(when)}? Please have the payment ready then.`,
-  refused: (when: string): string => `Did you refuse it, or shall it come again ${onDay(when)}?`,
-  later: (when: string): string => `Which day suits you? It could come again ${onDay(when)}.`,
+    `Shall the courier come again ${onDay(when)}? Please have the payment ready then.`,
+  refused: (when: string): string => `Did you refuse it, or shall the courier come again ${onDay(when)}?`,
+  later: (when: string): string => `Which day suits you? The courier could come again ${onDay(when)}.`,
   outside: 'Is the address right? You can correct it here, or talk to our team.',
   /** No further day can be asked for. */
   noDay: 'Did the courier really come? Tell me here, or talk to our team.',
@@ -42,6 +42,8 @@ export const failed = {
   yes: 'Yes, come again',
   backConfirm: (order: string, items: string): string =>
     `Shall I ask the courier to bring ${order} (${items}) back to us, instead of trying again? You won't receive it then.`,
+  backYes: 'Yes, bring it back',
+  backNo: 'No, leave it',
   backRequested: (order: string): string =>
     `I've requested that ${order} comes back to us and is not tried again. I'll tell you here what the courier says.`,
   backRefund: 'Your refund is looked at once it is back with us.',

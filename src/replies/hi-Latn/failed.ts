@@ -36,6 +36,8 @@ export const failed: typeof en = {
   yes: 'Haan, phir aayein',
   backConfirm: (order, items) =>
     `Kya courier se kahoon ki ${order} (${items}) dobara laane ke bajaye hamare paas wapas le aaye? Tab yeh aapko nahi milega.`,
+  backYes: 'Haan, wapas laayein',
+  backNo: 'Nahi, rehne dein',
   backRequested: (order) =>
     `Request bhej di hai (requested) ki ${order} dobara na laaya jaye aur hamare paas wapas aaye. Courier jo kahega, main yahin bataunga.`,
   backRefund: 'Hamare paas pahunchne par aapka refund dekha jayega.',
