@@ -230,7 +230,8 @@ async function request(call: Call, form: NewDate): Promise<Outcome> {
   const stored = await doReschedule(call, orderNumber, wish);
   if (!stored) return 'again';
   const { words, reschedule } = call.t;
-  if (form.disputed) {
+  // That the courier is told so is said of what was stored, and not of what was meant.
+  if (stored.comments) {
     call.say(call.t.failed.disputedRequested(orderNumber, whenInWords(call, { ...wish, ...stored })));
     return 'end';
   }

@@ -61,6 +61,7 @@ export async function notify(
         ...(moves ? { owner: 'waiting', ...handedTo(handoff, current, now) } : {}),
       },
       bumpEpoch: moves,
+      ...(moves && handoff.orderNumber ? { searchKeys: [handoff.orderNumber.toLowerCase()] } : {}),
     };
     if (why !== undefined || !form) {
       outcome = why === '' ? 'noted' : 'silent';
