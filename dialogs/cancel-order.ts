@@ -18,17 +18,26 @@ interface Cancelling extends Form {
 const RETURN = /\b(return|rma|pick ?up|wapsi)\b|रिटर्न|वापसी/i;
 const ALIVE = new Set(['requested', 'sent', 'accepted']);
 const cancellable: Suits = (order) => cancelCheck(order).ok;
+/** It has left, and the carrier could not hand it over: it is brought back instead. */
+function comesBack(call: Call, form: Cancelling): boolean {
+  const order = call.seen(form.orderNumber ?? '');
+  const check = order && cancelCheck(order);
+  return check?.ok === true && check.action === 'return_to_origin';
+}
+
 const confirm = confirmation<Cancelling>({
   ask: async (call, form) => {
     const order = await call.order(form.orderNumber ?? '');
+    if (order && comesBack(call, form))
+      return call.t.failed.backConfirm(order.orderNumber, itemNames(call, order));
     const total = order ? money(order.payment.total, order.currency) : '';
     return call.t.cases.cancel.confirm(form.orderNumber ?? '', order ? itemNames(call, order) : '', total);
   },
-  yes: (call) => call.t.cases.cancel.yes,
-  no: (call) => call.t.cases.cancel.no,
+  yes: (call, form) => (comesBack(call, form) ? call.t.failed.backYes : call.t.cases.cancel.yes),
+  no: (call, form) => (comesBack(call, form) ? call.t.failed.backNo : call.t.cases.cancel.no),
 });
 
-/** "Cancel my order." Only before it is dispatched. */
+/** "Cancel my order." Before it is dispatched; after a failed attempt the carrier is asked to bring it back. */
 export const cancelOrder = script<Cancelling>({
   name: 'cancel-order',
   intent: 'cancel_order',
@@ -88,8 +97,14 @@ async function cancel(call: Call, form: Cancelling): Promise<Outcome> {
     return 'end';
   }
   const order = await call.order(orderNumber);
-  if (!(await doCancel(call, orderNumber))) return 'again';
+  const stored = await doCancel(call, orderNumber);
+  if (!stored) return 'again';
   const paid = order?.payment.status === 'paid' || order?.payment.status === 'partially_refunded';
+  if (stored.action === 'return_to_origin') {
+    const { backRequested, backRefund } = call.t.failed;
+    call.say([backRequested(orderNumber), paid ? backRefund : ''].filter(Boolean).join(' '));
+    return 'end';
+  }
   call.say([words.requested(orderNumber), paid ? words.refund : ''].filter(Boolean).join(' '));
   return 'end';
 }

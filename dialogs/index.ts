@@ -13,7 +13,7 @@ import { startReturn } from './start-return';
 import { verifyCustomer } from './verify-customer';
 
 /** Moves with every change of a script's steps or questions: state of another version is dropped kindly and begun again. */
-export const DIALOGS_VERSION = 1;
+export const DIALOGS_VERSION = 2;
 
 /** Every conversation the bot can hold. */
 export const scripts: AnyScript[] = [

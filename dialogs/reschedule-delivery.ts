@@ -1,15 +1,27 @@
 import type { Order } from '../src/core/order';
 import { checkReschedule, rescheduleOptions } from '../src/support/reschedule';
+import { neededLevel } from '../src/support/proof';
+import { nextAttempt } from '../src/support/failed-delivery';
 import { doReschedule } from './kit/actions';
 import type { Call } from './kit/call';
 import { confirmation } from './kit/confirm';
 import { bygoneDay, capital, slotAnswer, slotChoices, slotInWords, whenSaid, type When } from './kit/dates';
+import { currentFailure, noteDispute, saysNobodyCame } from './kit/failed-attempt';
 import { fillOrder, orderQuestion, whichOrder, type Suits } from './kit/orders';
+import { levelOf, proverOf } from './kit/level';
+import { bringPerson } from './kit/person';
 import { prove } from './kit/prove';
 import { refuse } from './kit/refuse';
+import { statusContent } from './order-status';
 import { drop, put, script, type Outcome } from './kit/script';
 
 interface NewDate extends When {
+  /** The customer says that nobody came at the last attempt. */
+  disputed?: boolean;
+  /** They have been told that it is noted. */
+  noted?: boolean;
+  /** The nearest day was put to them; another one is theirs to say. */
+  proposed?: boolean;
   confirmed?: boolean;
   declined?: boolean;
 }
@@ -60,6 +72,8 @@ export const rescheduleDelivery = script<NewDate>({
     confirm: confirmation<NewDate>({
       ask: async (call, form) => {
         const { confirm, confirmAgain } = call.t.reschedule;
+        if (form.disputed && !form.noted)
+          return call.t.failed.disputedConfirm(form.orderNumber ?? '', whenInWords(call, form));
         const order = await call.order(form.orderNumber ?? '');
         const options = order && rescheduleOptions(order, call.deps.rules, call.now);
         const again = options?.allowed && options.action === 'reattempt';
@@ -69,7 +83,7 @@ export const rescheduleDelivery = script<NewDate>({
           slotInWords(call, form.slot),
         );
       },
-      yes: (call) => call.t.reschedule.yes,
+      yes: (call, form) => (form.disputed ? call.t.failed.yes : call.t.reschedule.yes),
       others: (call) => ({ 'other-day': call.t.reschedule.otherDay }),
       no: (call) => call.t.reschedule.leave,
       take: (value) => (value === 'other-day' ? { date: undefined, among: undefined } : undefined),
@@ -77,10 +91,12 @@ export const rescheduleDelivery = script<NewDate>({
   },
   steps: {
     whichOrder: (call, form) => whichOrder(call, form, movable),
+    dispute: (call, form) => (form.disputed ? dispute(call, form) : 'next'),
     mayChange: async (call, form) => {
       const order = await call.order(form.orderNumber ?? '');
       const options = order && rescheduleOptions(order, call.deps.rules, call.now);
       if (!order || options?.allowed) return 'next';
+      if (form.disputed) return toPerson(call, form, 'disputed_refusal', call.t.failed.disputedNoDay);
       const { refused, orderRefused } = call.t.reschedule;
       const why = orderRefused(order.orderNumber, refused[options?.reason ?? 'unknown_shipment']);
       return refuse(call, 'reschedule_delivery', order.orderNumber, why);
@@ -92,7 +108,7 @@ export const rescheduleDelivery = script<NewDate>({
       const objection = order && dayObjection(call, form, order);
       if (!objection) return 'next';
       call.say(objection);
-      drop(form, 'date', 'among', 'unclear');
+      drop(form, 'date', 'among', 'unclear', 'confirmed');
       return { ask: 'day' };
     },
     slot: (_call, form) => (form.slot || form.anySlot ? 'next' : { ask: 'slot' }),
@@ -100,14 +116,82 @@ export const rescheduleDelivery = script<NewDate>({
     request,
   },
   fill: async (call, form) => {
-    const order = await fillOrder(call, form, ['date', 'slot', 'anySlot', 'among', 'unclear']);
-    const set = whenSaid(call, await possibleDays(call, form));
+    const order = await fillOrder(call, form, ['date', 'slot', 'anySlot', 'among', 'unclear', 'disputed']);
+    const set: Partial<NewDate> = whenSaid(call, await possibleDays(call, form));
+    if (saysNobodyCame(call.heard.text)) {
+      if (!form.disputed) set.disputed = true;
+      // "Nobody came today": the day of the attempt, and not one that is wished for.
+      if (set.date && set.date <= call.today) drop(set, 'date', 'slot', 'anySlot', 'among', 'unclear');
+    }
     put(form, set, call.heard.seq, false);
     if (order || Object.keys(set).length > 0) drop(form, 'confirmed', 'declined');
     return order || Object.keys(set).length > 0;
   },
-  brief: (_call, form) => ({ date: form.date, slot: form.slot }),
+  brief: (_call, form) => ({
+    date: form.date,
+    slot: form.slot,
+    disputed: form.disputed ? 'nobody came' : undefined,
+  }),
 });
+
+/**
+ * Nobody came at the last attempt: recorded at once, whatever becomes of the day, and the nearest day is proposed. The second time a person
+ * looks at it. Where there is no such attempt, or something was asked of the courier for it, that stays as it is.
+ */
+async function dispute(call: Call, form: NewDate): Promise<Outcome> {
+  const orderNumber = form.orderNumber ?? '';
+  const before = await call.order(orderNumber);
+  const failure = before && currentFailure(call, before);
+  if (!failure) {
+    drop(form, 'disputed');
+    if (before && !form.date && !form.slot && !form.among) {
+      call.say(statusContent(call, before));
+      return 'end';
+    }
+    return 'next';
+  }
+  const times = await noteDispute(call, orderNumber);
+  if (times > 1) return toPerson(call, form, 'attempt_disputed', call.t.failed.disputedAgain);
+  if (failure.answer && !form.date && !form.among) {
+    call.say(call.t.failed.disputedNoted(orderNumber));
+    return 'end';
+  }
+  // Whoever is asked for a proof now shall not have to wonder whether they were heard.
+  if (!form.noted && levelOf(call, before) < neededLevel('reschedule', proverOf(call), before)) {
+    call.say(call.t.failed.noted);
+    form.noted = true;
+  }
+  const next = form.proposed ? undefined : nextAttempt(before, call.deps.rules, call.now);
+  form.proposed = true;
+  if (!form.date && !form.among && next) {
+    form.date = next.date;
+    if (next.slot && !form.anySlot) form.slot ??= next.slot;
+  }
+  return 'next';
+}
+
+function toPerson(
+  call: Call,
+  form: NewDate,
+  reason: 'attempt_disputed' | 'disputed_refusal',
+  lead: string,
+): Outcome {
+  const { seq } = call.heard;
+  bringPerson(call, reason, lead, {
+    wants: 'reschedule_delivery',
+    orderNumber: form.orderNumber ?? '',
+    gathered: [
+      { name: 'says', value: 'nobody came', seq },
+      ...(form.date ? [{ name: 'date', value: form.date }] : []),
+    ],
+    priority: 'high',
+  });
+  return 'end';
+}
+
+function whenInWords(call: Call, { date, slot }: When): string {
+  return [call.t.words.near(date ?? '', call.today), slotInWords(call, slot)].filter(Boolean).join(', ');
+}
 
 async function possibleDays(call: Call, form: NewDate): Promise<string[]> {
   const order = form.orderNumber ? await call.order(form.orderNumber) : undefined;
@@ -146,6 +230,11 @@ async function request(call: Call, form: NewDate): Promise<Outcome> {
   const stored = await doReschedule(call, orderNumber, wish);
   if (!stored) return 'again';
   const { words, reschedule } = call.t;
+  // That the courier is told so is said of what was stored, and not of what was meant.
+  if (stored.comments) {
+    call.say(call.t.failed.disputedRequested(orderNumber, whenInWords(call, { ...wish, ...stored })));
+    return 'end';
+  }
   const slot = stored.slot && slotInWords(call, stored.slot);
   call.say(reschedule.requested(orderNumber, words.near(stored.date ?? wish.date, call.today), slot));
   return 'end';

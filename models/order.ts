@@ -38,7 +38,7 @@ const request = {
 
 /**
  * An order. Requests live inside it, so that asking for a change, refusing it twice and naming the instruction is one atomic write.
- * `phones`, `emails`, `dueAt` and `untold` are derived on every write, for the indexes.
+ * `phones`, `emails`, `dueAt`, `untold` and `failedAt` are derived on every write, for the indexes.
  */
 export const orderSchema = new Schema(
   {
@@ -69,6 +69,8 @@ export const orderSchema = new Schema(
     dueAt: Date,
     untold: Boolean,
     newsAt: Date,
+    failedAt: Date,
+    failedDueAt: Date,
     sourceAt: Date,
     version: Number,
     updatedAt: Date,
@@ -87,4 +89,6 @@ orderSchema.index({ 'requests.type': 1 }, { sparse: true });
 orderSchema.index({ dueAt: 1 }, { sparse: true });
 orderSchema.index({ untold: 1 }, { sparse: true });
 orderSchema.index({ newsAt: 1 }, { sparse: true });
+orderSchema.index({ failedAt: 1, _id: 1 }, { sparse: true });
+orderSchema.index({ failedDueAt: 1 }, { sparse: true });
 orderSchema.index({ 'requests.at': 1 }, { sparse: true });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { failedQuestion } from './bot/failed-delivery';
 import { apology, createRunTurn } from './bot/run-turn';
 import { surveyQuestion } from './bot/survey';
 import { carrierFor } from './carriers/port';
@@ -21,6 +22,7 @@ import { addStarterReplies } from './desk/starter-replies';
 import { createDoors } from './doors';
 import { createMetrics } from './http/metrics';
 import { storeMeter, streamMeter } from './http/stream-metrics';
+import { createFailedDeliveryWorker } from './lifecycle/failed-deliveries';
 import { createFileWorker } from './lifecycle/files';
 import { createInstructionWorker } from './lifecycle/instructions';
 import { createNoticeWorker } from './lifecycle/notices';
@@ -194,18 +196,21 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       clock,
       log,
     });
-    const notices = createNoticeWorker({
+    const telling = {
       orders: stores.orders,
       conversations: stream.conversations,
       notify: stream.actions.notify,
       rules,
+      question: failedQuestion(rules),
       template: config.whatsapp?.noticeTemplate,
       silentChannels: new Set(
         channels.flatMap(({ id, capabilities }) => (capabilities.delivery === 'feed' ? [id] : [])),
       ),
       clock,
       log,
-    });
+    };
+    const notices = createNoticeWorker(telling);
+    const failures = createFailedDeliveryWorker(telling);
     const files = createFileWorker({ files: stores.files, channels, clock, log });
     const stopping = new AbortController();
     const http = createDoors({
@@ -233,6 +238,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
     stream.start();
     worker.start();
     notices.start();
+    failures.start();
     files.start();
     mailer.start();
     startSessions(channels, stream.inbox, meter, options.onCode);
@@ -243,6 +249,7 @@ export async function startProduct(config: Config, options: StartOptions): Promi
       () => stream.stop(STOP_MS),
       () => worker.stop(),
       () => notices.stop(),
+      () => failures.stop(),
       () => files.stop(),
     );
     const port = await http.listen(config);

@@ -103,7 +103,9 @@ function offers(order: Order, rules: ShopRules, now: Date): ActionOffers {
         .map(({ sku, name, quantityLeft }) => ({ sku, name, quantity: quantityLeft })),
       resolutions: returns.resolutions,
     },
-    cancel: cancel.ok ? { allowed: true } : { allowed: false, why: why(cancel.reason) },
+    cancel: cancel.ok
+      ? { allowed: true, ...(cancel.action === 'return_to_origin' ? { back: true } : {}) }
+      : { allowed: false, why: why(cancel.reason) },
   };
 }
 

@@ -43,6 +43,7 @@ export async function takeShopNews(
     version,
     updatedAt: _updatedAt,
     newsAt: _newsAt,
+    failedDueAt: _failedDueAt,
     ...shop
   } = before;
   const known = before.shipments.some(({ id }) => id === news.shipment.id);

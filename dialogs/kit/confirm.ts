@@ -35,9 +35,9 @@ export function yesOrNo(call: Call): 'yes' | 'no' | undefined {
 export interface Confirmation<F extends Form> {
   ask(call: Call, form: F): string | Promise<string>;
   /** Titles of yes (begins with "Yes", "Haan", "हाँ"), of other ways out by their value, and of no. */
-  yes(call: Call): string;
+  yes(call: Call, form: F): string;
   others?(call: Call, form: F): Record<string, string>;
-  no(call: Call): string;
+  no(call: Call, form: F): string;
   /** What choosing another way out sets; by its value. */
   take?(value: string, call: Call, form: F): Partial<F> | undefined;
 }
@@ -53,9 +53,9 @@ export function confirmation<F extends Form & { confirmed?: boolean; declined?: 
       return {
         text: await words.ask(call, form),
         options: [
-          call.option('yes', words.yes(call)),
+          call.option('yes', words.yes(call, form)),
           ...others.map(([value, title]) => call.option(value, title)),
-          call.option('no', words.no(call)),
+          call.option('no', words.no(call, form)),
         ],
         optionsLabel: call.t.talk.optionsLabel,
       };

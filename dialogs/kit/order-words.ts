@@ -96,6 +96,7 @@ export function requestsInWords(call: Call, order: Order): string[] {
     (r) => r.state === 'requested' || r.state === 'sent' || isAwaited(call, r),
   );
   return pending.flatMap((r) => {
+    if (r.action === 'return_to_origin') return [status.askedBack];
     if (r.type === 'cancel') return [status.askedCancel];
     if (r.return) {
       const when = pickupInWords(call, r.return.pickup ?? {});

@@ -5,19 +5,24 @@ import { saysUnreceived } from '../../dialogs/complaint';
 import { scriptFor } from '../../dialogs/index';
 import type { Call } from '../../dialogs/kit/call';
 import { plainWords } from '../../dialogs/kit/choices';
+import { disputedOrder } from '../../dialogs/kit/failed-attempt';
 import { menu } from '../../dialogs/kit/menu';
 import { byItem, heardOrders, meansOther } from '../../dialogs/kit/orders';
 import type { Form } from '../../dialogs/kit/script';
+import { answeredFailed } from './failed-delivery';
 import { mediaAnswer } from './media';
 import { leaveWord } from './phrases';
 import { isSmallTalk, smallTalk } from './small-talk';
-import { beginNav, beginTask } from './tasks';
+import { beginAnew, beginNav, beginTask } from './tasks';
 import { missed } from './unclear';
 
 /** A turn with nothing open: what does the customer want? */
 export async function listen(call: Call, dc: DialogContext): Promise<void> {
   const { understanding, form, choice } = call.heard;
   if (form) return beginTask(call, dc, 'correct_address');
+  if (!choice && (await answeredFailed(call, dc))) return;
+  const disputed = await disputedOrder(call);
+  if (disputed) return beginAnew(call, dc, 'reschedule_delivery', { orderNumber: disputed }, true);
   // Asked with options that begin nothing (an answer to a question already closed).
   if (choice?.fresh && call.answer !== undefined) return unclear(call, dc);
   if (RMA.test(call.heard.text)) return beginTask(call, dc, 'refund_status');

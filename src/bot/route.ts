@@ -2,14 +2,16 @@ import type { DialogContext } from 'botbuilder-dialogs';
 import type { IntentName } from '../core/intents';
 import type { Call } from '../../dialogs/kit/call';
 import { canGoBack, type Answer } from '../../dialogs/kit/script';
+import { disputedOrder } from '../../dialogs/kit/failed-attempt';
 import { bringPerson } from '../../dialogs/kit/person';
 import { askAgain, askPlainly } from '../../dialogs/kit/slot-prompt';
+import { failedAnswerOf, takeFailedAnswer } from './failed-delivery';
 import { factsSync } from './facts';
 import { listen, meant } from './listen';
 import { mediaAnswer } from './media';
 import { openQuestion, type OpenQuestion } from './open-question';
 import { asksWhoWeAre, leaveWord, isBack } from './phrases';
-import { beginNav, beginQueued, beginTask, INFORMING, queueFurther, readNav } from './tasks';
+import { beginAnew, beginNav, beginQueued, beginTask, INFORMING, queueFurther, readNav } from './tasks';
 import { shopAnswer } from './shop-questions';
 import { isGoodbye, isPoliteness, isSmallTalk, sayWhoWeAre, smallTalk } from './small-talk';
 import { saysMore, scoreOf, thankFor } from './survey';
@@ -34,20 +36,22 @@ export async function route(
     delete call.heard.choice;
   }
   const { choice } = call.heard;
-  if (!choice && asksWhoWeAre(call.heard.text)) {
+  const failed = failedAnswerOf(call);
+  if (!failed && !choice && asksWhoWeAre(call.heard.text)) {
     sayWhoWeAre(call, open !== undefined);
     if (open) await askAgain(dc);
     return;
   }
   // An answer in free words may well hold such a question's words.
-  const told = choice || open?.prompt.question.free ? undefined : shopAnswer(call);
+  const told = failed || choice || open?.prompt.question.free ? undefined : shopAnswer(call);
   if (told) {
     call.say(open ? { text: told.text } : told);
     if (open) await askAgain(dc);
     return;
   }
   const nav = choice && readNav(choice.value);
-  if (choice && !choice.fresh) await oldTap(call, dc, open);
+  if (failed) await takeFailedAnswer(call, dc, failed);
+  else if (choice && !choice.fresh) await oldTap(call, dc, open);
   else if (nav) {
     if (open && nav.intent !== open.task.intent) leaveInforming(dc, open);
     await beginNav(call, dc, nav);
@@ -77,6 +81,7 @@ async function withQuestion(call: Call, dc: DialogContext, open: OpenQuestion): 
   const { question } = open.prompt;
   const answer = (result: Answer) => dc.endDialog(result);
   if (call.answer === undefined && (await taskControl(call, dc, open))) return;
+  if (call.answer === undefined && (await disputedMeanwhile(call, dc, open))) return;
   const reading = await open.prompt.reading(call, open.form);
   const taken = reading !== undefined && (call.answer !== undefined || sure(reading));
   const other = taken ? undefined : otherRequest(call, open);
@@ -116,6 +121,21 @@ async function withQuestion(call: Call, dc: DialogContext, open: OpenQuestion): 
   if (accepted && intent === open.task.intent && loose > 0) return askPlainly(dc);
   if (missed(call, dc)) return;
   await dc.continueDialog();
+}
+
+/** "Nobody came", said while something else is asked: noted first, and a new attempt is offered. */
+async function disputedMeanwhile(call: Call, dc: DialogContext, open: OpenQuestion): Promise<boolean> {
+  const orderNumber = await disputedOrder(call);
+  if (!orderNumber) return false;
+  const same = open.task.intent === 'reschedule_delivery' && open.taskForm.orderNumber === orderNumber;
+  if (same && open.script === open.task && (await open.task.fill(call, open.taskForm))) {
+    await dc.endDialog({ again: true } satisfies Answer);
+    return true;
+  }
+  if (same) return false;
+  leaveInforming(dc, open);
+  await beginAnew(call, dc, 'reschedule_delivery', { orderNumber }, true);
+  return true;
 }
 
 /**

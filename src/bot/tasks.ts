@@ -71,6 +71,20 @@ function takeInforming(call: Call): { intent: IntentName; form: Form } | undefin
   return at < 0 ? undefined : queue.splice(at, 1)[0];
 }
 
+/** Begins a task with what is known of it; one of the same kind that is open is left for it. */
+export async function beginAnew(
+  call: Call,
+  dc: DialogContext,
+  intent: IntentName,
+  form: Form,
+  fromWords: boolean,
+): Promise<void> {
+  const stack = dc.stack as StackEntry[];
+  const at = stack.findIndex((entry) => entry.id === scriptFor(intent)?.name);
+  if (at >= 0) stack.length = at;
+  await begin(call, dc, intent, form, fromWords);
+}
+
 async function begin(
   call: Call,
   dc: DialogContext,

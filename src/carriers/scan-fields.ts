@@ -29,24 +29,4 @@ export function header(headers: Headers, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** Ways in which carriers say why a parcel was not handed over, in our words. */
-const FAILURES: [RegExp, string][] = [
-  [/fake|false attempt|not attempted/i, 'Attempt disputed'],
-  [/refus|reject|not accept/i, 'Refused at the door'],
-  [/\bcod\b|cash|amount|payment/i, 'Payment was not ready'],
-  [/address|landmark|pin ?code|incomplete|wrong add/i, 'Address incomplete or not found'],
-  [/resched|defer|later|future|customer (asked|request)/i, 'Customer asked for another day'],
-  [/unavailable|not available|absent|door ?lock|premises closed|office closed|shut/i, 'Nobody was there'],
-  [
-    /not (reachable|contactable|answer|pick)|unreachable|switched off|no response/i,
-    'Customer could not be reached',
-  ],
-  [/out of delivery area|oda|non.?serviceable/i, 'Outside the delivery area'],
-  [/weather|strike|vehicle|traffic|restrict|holiday|natural/i, 'The courier could not come'],
-];
-
-/** Why an attempt failed, from the carrier's free text: one of our own sentences, never the text itself. */
-export function failureReason(text: string | undefined): string | undefined {
-  if (!text) return undefined;
-  return FAILURES.find(([pattern]) => pattern.test(text))?.[1];
-}
+export { failureReason } from '../support/failure-reasons';

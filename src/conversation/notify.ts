@@ -13,6 +13,7 @@ type Outcome = 'queued' | 'noted' | 'repeated' | 'silent';
 function kept(conversation: Conversation, open: boolean, options: NotifyOptions): string | undefined {
   if (conversation.owner === 'agent') return '';
   if (conversation.owner === 'waiting' && options.noteWhileWaiting) return '';
+  if (options.hold !== undefined) return options.hold;
   if (conversation.stopped) return 'Not sent (the customer said STOP): ';
   return open ? undefined : 'Not sent (the reply window is closed): ';
 }
@@ -64,6 +65,7 @@ export async function notify(
         ...(moves ? { owner: 'waiting', ...handedTo(handoff, current, now) } : {}),
       },
       bumpEpoch: moves,
+      ...(moves && handoff.orderNumber ? { searchKeys: [handoff.orderNumber.toLowerCase()] } : {}),
     };
     if (why !== undefined || !form) {
       outcome = why === '' ? 'noted' : 'silent';
@@ -81,7 +83,11 @@ export async function notify(
     const { line, entry } = outgoing(current, message, capabilities, now);
     return {
       ...write,
-      set: { ...write.set, ...preview([line]) },
+      set: {
+        ...write.set,
+        ...preview([line]),
+        ...(form.options?.length ? { openChoices: { version: id, options: form.options } } : {}),
+      },
       append: [line],
       enqueue: entry ? [{ ...entry, unasked: true }] : [],
     };

@@ -31,6 +31,8 @@ export const HANDOFF_REASONS = [
   'proof_impossible',
   'carrier_rejected',
   'carrier_unreached',
+  'failed_delivery',
+  'attempt_disputed',
   'delivery_failed_send',
   'media',
   'payment',

@@ -1,4 +1,6 @@
-import type { ShipmentStatus } from './order';
+import type { Content } from './content';
+import type { Locale } from './locale';
+import type { Order, ShipmentStatus } from './order';
 import type { Day } from './zone';
 
 /** What a customer was told of one parcel, as far as a notice may follow from it. */
@@ -30,3 +32,14 @@ export interface ParcelNews {
   /** Why an attempt failed: one of our own English sentences, never the courier's text. */
   reason?: string;
 }
+
+/** What a customer is asked after a failed attempt, as options of the message `id`; undefined when there is nothing to ask about this parcel. */
+export type FailedQuestion = (input: {
+  order: Order;
+  shipmentId: string;
+  locale: Locale;
+  id: string;
+  now: Date;
+  /** Day on which the carrier means to come again by itself. */
+  wished?: Day | undefined;
+}) => Content | undefined;

@@ -59,6 +59,15 @@ export interface OrderStore {
   dueInstructions(now: Date, limit: number): Promise<{ order: Order; request: OrderRequest }[]>;
   /** Orders having settled requests whose customer has not been told. */
   untold(limit: number): Promise<{ order: Order; request: OrderRequest }[]>;
+  /** Orders with a parcel that waits after a failed attempt, the longest wait first. */
+  listFailed(filter: { limit?: number; cursor?: string }): Promise<Page<Order>>;
+  /** Orders whose failed deliveries are to be looked after now. */
+  dueFailed(now: Date, limit: number): Promise<Order[]>;
+  /**
+   * Moves the moment at which a failed delivery is looked after (absent: never), if it is still the one that was read. False when it has
+   * moved: somebody else has it, or the parcel has changed.
+   */
+  setFailedDue(orderNumber: string, from: Date, to: Date | undefined): Promise<boolean>;
   /** Orders whose parcels have changed since anybody looked for those who asked about them. */
   news(now: Date, limit: number): Promise<{ orderNumber: string; newsAt: Date }[]>;
   /** They were looked after; with `again` it is done once more then. A change that came meanwhile stays to be looked at. */

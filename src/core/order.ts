@@ -136,7 +136,16 @@ export interface OrderRequest {
 /** A line of the order's history: what changed, by whom, from what. */
 export interface HistoryEntry {
   at: Date;
-  what: 'created' | 'updated' | 'shipment' | 'request' | 'request_settled' | 'address' | 'note';
+  what:
+    | 'created'
+    | 'updated'
+    | 'shipment'
+    | 'request'
+    | 'request_settled'
+    | 'address'
+    | 'note'
+    /** The customer says that nobody came; `detail` names the parcel and the attempt. */
+    | 'attempt_disputed';
   by: string;
   /** Values before and after, where a person may need them (the shop's original address stays here). */
   detail?: Record<string, unknown>;
@@ -164,13 +173,18 @@ export interface Order {
   sourceAt?: Date;
   /** Parcels have changed, and whoever asked about them is looked after from this moment on; absent: nothing to look at. */
   newsAt?: Date;
+  /** A failed delivery of it is looked after at this moment; absent: nothing to do. */
+  failedDueAt?: Date;
   /** Moves with every write; writers state the one they read. */
   version: number;
   updatedAt: Date;
 }
 
 /** The shop's part of an order, as `PUT` and the importers deliver it after validation. */
-export type ShopOrder = Omit<Order, 'requests' | 'history' | 'newsAt' | 'version' | 'updatedAt'>;
+export type ShopOrder = Omit<
+  Order,
+  'requests' | 'history' | 'newsAt' | 'failedDueAt' | 'version' | 'updatedAt'
+>;
 
 /** Everything said about the state of an order as a whole. */
 export type OrderState = 'processing' | ShipmentStatus;

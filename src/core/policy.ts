@@ -29,6 +29,16 @@ export interface Policy {
     afterDispatch: AddressField[];
     afterFailedAttempt: AddressField[];
   };
+  failedDelivery: {
+    /** Attempts a carrier makes before it sends a parcel back; after the last one a person is brought at once. */
+    attempts: number;
+    /** Hours after a failed attempt within which the carrier has to hear what to do; then the parcel may go back. */
+    answerWithinHours: number;
+    /** Hours before that at which a customer who has not answered is reminded, once. */
+    remindBeforeHours: number;
+    /** Hours before it at which a person is brought. */
+    personBeforeHours: number;
+  };
   returns: {
     windowDays: number;
     resolutions: Resolution[];

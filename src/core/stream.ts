@@ -59,6 +59,8 @@ export interface NotifyOptions {
   template?: TemplateContent;
   /** Also while the customer waits for a person it is only noted: nothing is added to what was said at hand-over. */
   noteWhileWaiting?: boolean;
+  /** Why it must not reach the customer now, whatever the window says: it is noted for the desk with these words before it. */
+  hold?: string;
   /** Orders followed from now on, written together with the message; undefined: there is nothing to tell any more. */
   follow?(conversation: Conversation): Conversation['watching'] | undefined;
 }
@@ -80,7 +82,8 @@ export interface ConversationActions {
     options?: { force?: boolean; handoff?: Conversation['handoff']; survey?: boolean },
   ): Promise<{ conversation: Conversation; leaving: boolean }>;
   /**
-   * The product's own message about something that happened. Told once per `id`. While a person owns the conversation it becomes a
+   * The product's own message about something that happened. Told once per `id`; its options, made with that id, are the open ones from then
+   * on. While a person owns the conversation it becomes a
    * note for them instead, and so it does when STOP or a closed window keeps it from the customer.
    */
   notify(

@@ -11,14 +11,15 @@ const MOST_ORDERS = 20;
  * comes first, then the newest.
  */
 export async function ordersOf(conversation: Conversation, store: OrderStore): Promise<Order[]> {
-  const { identities, shopIdentity, handoff, proofs } = conversation;
+  const { identities, shopIdentity, handoff, proofs, watching = [] } = conversation;
   const phones = identities
     .filter(({ kind }) => kind === 'wa_phone' || kind === 'e164')
     .map(({ value }) => phoneOf(value));
   const emails = identities.filter(({ kind }) => kind === 'email').map(({ value }) => value);
   if (shopIdentity?.phone) phones.push(shopIdentity.phone);
   if (shopIdentity?.email) emails.push(shopIdentity.email);
-  const named = [handoff?.orderNumber, ...proofs.map((grant) => grant.orderNumber)].filter(
+  const spoken = [...proofs, ...watching].map(({ orderNumber }) => orderNumber);
+  const named = [handoff?.orderNumber, ...spoken].filter(
     (number): number is string => number !== undefined && number !== '*',
   );
   const found = await Promise.all([

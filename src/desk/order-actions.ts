@@ -26,7 +26,8 @@ export interface ActionOffers {
     items: { sku: string; name: string; quantity: number }[];
     resolutions: Resolution[];
   };
-  cancel: { allowed: boolean; why?: string };
+  /** `back`: it has left, so that the carrier is asked to bring it back. */
+  cancel: { allowed: boolean; why?: string; back?: boolean };
 }
 
 /** The bot's actions for people: same rules, same receipts. */

@@ -5,6 +5,7 @@ import { channelRoutes } from './channel-routes';
 import { conversationRoutes } from './conversation-routes';
 import type { DeskDeps } from './deps';
 import { eventRoutes } from './events';
+import { failedRoutes } from './failed-routes';
 import { figuresRoutes } from './figures-routes';
 import { orderRoutes } from './order-routes';
 import { fileRoutes } from './file-routes';
@@ -37,6 +38,7 @@ export function createDeskRouter(deps: DeskDeps): Router {
   conversationRoutes(api, deps, presence);
   fileRoutes(api, deps);
   orderRoutes(api, deps);
+  failedRoutes(api, deps);
   teamRoutes(api, deps, presence);
   figuresRoutes(api, deps);
   channelRoutes(api, deps);

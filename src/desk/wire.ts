@@ -194,6 +194,32 @@ export interface RequestLineWire {
   request: RequestWire;
 }
 
+/** A parcel that was not handed over and waits to hear what to do. */
+export interface FailedDeliveryWire {
+  orderNumber: string;
+  customer: string;
+  shipmentId: string;
+  carrier: string;
+  trackingNumber?: string;
+  /** Why, in our words; absent when nobody said. */
+  reason?: string;
+  /** Failed attempts so far, and how many the carrier makes. */
+  attempt: number;
+  attempts: number;
+  since: string;
+  /** From here on it is late, urgent, and may be on its way back. */
+  lateAt: string;
+  urgentAt: string;
+  answerBy: string;
+  /** What was asked of the carrier since. */
+  answer?: RequestWire;
+  /** The customer says that nobody came at this attempt. */
+  disputed: boolean;
+  /** Where the customer asked about the order, the latest; absent when they never did and could not be asked. */
+  conversation?: { key: string; owner: Owner };
+  order: OrderWire;
+}
+
 export interface TeamWire {
   counts: CountsWire;
   /** Start of the longest wait; absent when nobody waits. */

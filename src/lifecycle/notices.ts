@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../core/clock';
-import type { TemplateContent } from '../core/content';
-import type { Conversation } from '../core/conversation';
+import type { Content, TemplateContent } from '../core/content';
+import type { Conversation, HandoffBrief } from '../core/conversation';
 import type { Locale } from '../core/locale';
 import type { Log } from '../core/log';
-import type { WatchedOrder } from '../core/notices';
+import type { FailedQuestion, ParcelNews, WatchedOrder } from '../core/notices';
 import type { Order } from '../core/order';
 import type { OrderStore } from '../core/order-store';
 import type { ShopRules } from '../core/policy';
 import type { ConversationActions, Conversations } from '../core/stream';
 import { dayOf } from '../core/zone';
 import { noticeText } from '../replies/notices';
+import { failedDeliveries } from '../support/failed-delivery';
 import { followed, isWatched, newsSince, quietUntil } from '../support/notices';
+import { failedBrief } from './failed-brief';
+import { failedId } from './failed-id';
 import { createLoop, type Loop } from './loop';
 
 /** How often the store is asked for changes that nobody announced, milliseconds. */
@@ -31,6 +34,8 @@ export interface NoticeOptions {
   conversations: Pick<Conversations, 'watching'>;
   notify: ConversationActions['notify'];
   rules: ShopRules;
+  /** What is asked after a failed attempt. */
+  question: FailedQuestion;
   /** Approved template for notices outside the reply window, two parameters: order number, sentence. Unset: noted for the desk instead. */
   template?: string;
   /** Channels on which nothing rings, so that quiet hours do not matter. */
@@ -40,7 +45,7 @@ export interface NoticeOptions {
 }
 
 /** Templates exist per language; Hinglish readers get the English one with their own sentence in it. */
-function templateFor(
+export function templateFor(
   name: string | undefined,
   locale: Locale,
   values: string[],
@@ -60,6 +65,32 @@ function noticeId(order: Order, key: string): string {
 
 function isAbout(conversation: Conversation, orderNumber: string): boolean {
   return conversation.watching?.some((each) => each.orderNumber === orderNumber) ?? false;
+}
+
+/**
+ * What a notice asks: something about a failed attempt among the news, in the message's own id. After the last attempt a person is brought by the
+ * same message, under the id that whoever watches the time would use, so that it happens once.
+ */
+function question(
+  options: NoticeOptions,
+  conversation: Conversation,
+  order: Order,
+  news: ParcelNews[],
+  now: Date,
+): { id: string; asked?: Content; about?: ParcelNews; handoff?: HandoffBrief } {
+  const { key, locale } = conversation;
+  const { rules } = options;
+  const plain = noticeId(order, key);
+  for (const about of news.filter(({ kind }) => kind === 'attempt_failed')) {
+    const failure = failedDeliveries(order, rules).find(({ shipment }) => shipment.id === about.shipment);
+    const id = failure?.last ? failedId('person', order, failure, key) : plain;
+    const { shipment: shipmentId, day: wished } = about;
+    const asked = options.question({ order, shipmentId, locale, id, now, wished });
+    if (!asked || !failure) continue;
+    const handoff = failure.last ? failedBrief(order, failure, conversation, rules, now) : undefined;
+    return { id, asked, about, ...(handoff ? { handoff } : {}) };
+  }
+  return { id: plain };
 }
 
 /**
@@ -86,14 +117,19 @@ async function tell(
     : quietUntil(rules, now);
   if (quiet) return quiet;
   const { locale, key } = conversation;
+  const { id, asked, about, handoff } = question(options, conversation, order, news, now);
+  const today = dayOf(now, timeZone);
   const text = news
-    .map((each) => noticeText(order.orderNumber, each, dayOf(now, timeZone), locale))
+    .map((each) =>
+      noticeText(order.orderNumber, each, today, locale, each === about ? asked?.text : undefined),
+    )
     .join(' ');
   await notify(
     key,
-    noticeId(order, key),
-    { text },
+    id,
+    { ...asked, text },
     {
+      ...(handoff ? { handoff } : {}),
       template: templateFor(options.template, locale, [order.orderNumber, text]),
       noteWhileWaiting: true,
       follow: (current) =>

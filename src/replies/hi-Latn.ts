@@ -1,6 +1,7 @@
 import type { Replies } from './en';
 import { address } from './hi-Latn/address';
 import { cases } from './hi-Latn/cases';
+import { failed } from './hi-Latn/failed';
 import { person } from './hi-Latn/person';
 import { reschedule } from './hi-Latn/reschedule';
 import { returns } from './hi-Latn/returns';
@@ -15,6 +16,7 @@ import { words } from './hi-Latn/words';
 export const sentences: Replies = {
   address,
   cases,
+  failed,
   person,
   reschedule,
   returns,

@@ -1,6 +1,7 @@
 import type { Replies } from './en';
 import { address } from './hi/address';
 import { cases } from './hi/cases';
+import { failed } from './hi/failed';
 import { person } from './hi/person';
 import { reschedule } from './hi/reschedule';
 import { returns } from './hi/returns';
@@ -15,6 +16,7 @@ import { words } from './hi/words';
 export const sentences: Replies = {
   address,
   cases,
+  failed,
   person,
   reschedule,
   returns,

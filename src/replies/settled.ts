@@ -20,6 +20,7 @@ export function settledText(order: Order, request: OrderRequest, locale: Locale)
     const day = request.date ? words.day(request.date) : '';
     const slot = request.slot ? t.slot(words.slotName(request.slot)) : '';
     if (request.type === 'return') return t.returnYes(number, rma);
+    if (request.action === 'return_to_origin') return t.backYes(number);
     if (request.type === 'cancel') return t.cancelYes(number);
     if (request.type === 'address_change') return t.addressYes(number);
     return request.action === 'reattempt'
@@ -30,7 +31,7 @@ export function settledText(order: Order, request: OrderRequest, locale: Locale)
   const reason = request.reason ? t.because(request.reason) : '';
   const no = {
     return: () => t.returnNo(number, rma, reason),
-    cancel: () => t.cancelNo(number, reason),
+    cancel: () => (request.action === 'return_to_origin' ? t.backNo : t.cancelNo)(number, reason),
     address_change: () => t.addressNo(number, reason),
     reschedule: () => t.rescheduleNo(number, reason),
   }[request.type]();

@@ -1,3 +1,5 @@
+import type { Order } from '../core/order';
+import { failedSince } from '../support/failed-delivery';
 import { KEEP_DAYS } from './inbox';
 
 /** A stored document as it is found: any version of the product may have written it. */
@@ -28,6 +30,16 @@ export const MIGRATIONS: Migration[] = [
       if (state !== 'done' || expireAt !== undefined || !(receivedAt instanceof Date)) return undefined;
       const end = new Date(receivedAt.getTime() + KEEP_DAYS * 86_400_000);
       return { only: { expireAt: null }, set: { $set: { expireAt: end } } };
+    },
+  },
+  {
+    version: 2,
+    why: 'Orders with a parcel that waits after a failed attempt were not marked, so that the list of them would leave them out.',
+    collection: 'orders',
+    change(document) {
+      if (document.failedAt !== undefined || !Array.isArray(document.shipments)) return undefined;
+      const failedAt = failedSince(document as unknown as Order);
+      return failedAt && { only: { failedAt: null }, set: { $set: { failedAt } } };
     },
   },
 ];

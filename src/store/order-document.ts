@@ -1,5 +1,6 @@
 import type { Order, OrderRequest, ShopOrder } from '../core/order';
 import type { OrderChange } from '../core/order-store';
+import { failedSince } from '../support/failed-delivery';
 
 /** An order as the collection holds it. */
 export interface OrderDocument extends Order {
@@ -8,6 +9,8 @@ export interface OrderDocument extends Order {
   emails: string[];
   dueAt?: Date;
   untold?: boolean;
+  /** Since when a parcel waits after a failed attempt. */
+  failedAt?: Date;
 }
 
 const SETTLED = new Set(['accepted', 'rejected']);
@@ -29,9 +32,10 @@ function tellable({ shipments }: Pick<Order, 'shipments'>): string {
   );
 }
 
-/** The order marked for those who asked about it, when its parcels are not where they were. */
+/** The order marked for those who asked about it, and for who looks after failed deliveries, when its parcels are not where they were. */
 export function withNews(before: Pick<Order, 'shipments'>, after: Order, now: Date): Order {
-  return tellable(before) === tellable(after) ? after : { ...after, newsAt: now };
+  if (tellable(before) === tellable(after)) return after;
+  return { ...after, newsAt: now, ...(failedSince(after) ? { failedDueAt: now } : {}) };
 }
 
 /** The order without what only the indexes need. */
@@ -41,6 +45,7 @@ export function toOrder({
   emails: _emails,
   dueAt: _dueAt,
   untold: _untold,
+  failedAt: _failedAt,
   ...order
 }: OrderDocument): Order {
   return order;
@@ -50,6 +55,7 @@ export function toOrder({
 export function toDocument(order: Order): OrderDocument {
   const due = order.requests.flatMap((request) => (request.dueAt ? [request.dueAt.getTime()] : []));
   const untold = order.requests.some((request) => isUntold(request));
+  const failedAt = failedSince(order);
   const email = order.customer.email?.toLowerCase();
   return {
     ...order,
@@ -58,18 +64,20 @@ export function toDocument(order: Order): OrderDocument {
     emails: email ? [email] : [],
     ...(due.length > 0 ? { dueAt: new Date(Math.min(...due)) } : {}),
     ...(untold ? { untold: true } : {}),
+    ...(failedAt ? { failedAt } : {}),
   };
 }
 
 /** An order nobody has written before. */
 export function firstVersion(order: ShopOrder, now: Date): Order {
-  return {
+  const first: Order = {
     ...order,
     requests: [],
     history: [{ at: now, what: 'created', by: 'shop' }],
     version: 1,
     updatedAt: now,
   };
+  return failedSince(first) ? { ...first, failedDueAt: now } : first;
 }
 
 /** What an order looks like after a change; nothing that the change does not name is touched. */

@@ -68,6 +68,42 @@ export class OrderLists {
       );
   }
 
+  async listFailed(filter: { limit?: number; cursor?: string }): Promise<Page<Order>> {
+    const limit = pageSize(filter.limit);
+    const after = filter.cursor ? decodeCursor(filter.cursor, ['number', 'string']) : undefined;
+    const [at, id] = after ? [new Date(Number(after[0])), String(after[1])] : [];
+    const query: mongo.Filter<OrderDocument> = at
+      ? { $or: [{ failedAt: { $gt: at } }, { failedAt: at, _id: { $gt: id ?? '' } }] }
+      : { failedAt: { $gt: new Date(0) } };
+    const found = await this.collection
+      .find(query)
+      .sort({ failedAt: 1, _id: 1 })
+      .limit(limit + 1)
+      .toArray();
+    const last = found.slice(0, limit).at(-1);
+    return {
+      items: found.slice(0, limit).map(toOrder),
+      nextCursor:
+        found.length > limit && last?.failedAt ? encodeCursor([last.failedAt.getTime(), last._id]) : null,
+    };
+  }
+
+  async dueFailed(now: Date, limit: number): Promise<Order[]> {
+    const found = await this.collection
+      .find({ failedDueAt: { $lte: now } })
+      .limit(limit)
+      .toArray();
+    return found.map(toOrder);
+  }
+
+  async setFailedDue(orderNumber: string, from: Date, to: Date | undefined): Promise<boolean> {
+    const result = await this.collection.updateOne(
+      { _id: orderNumber, failedDueAt: from },
+      to ? { $set: { failedDueAt: to } } : { $unset: { failedDueAt: '' } },
+    );
+    return result.matchedCount === 1;
+  }
+
   async news(now: Date, limit: number): Promise<{ orderNumber: string; newsAt: Date }[]> {
     const found = await this.collection
       .find({ newsAt: { $lte: now } }, { projection: { newsAt: 1 } })

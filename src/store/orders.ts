@@ -266,6 +266,18 @@ export class MongoOrderStore implements OrderStore {
     return this.lists.untold(limit);
   }
 
+  listFailed(filter: { limit?: number; cursor?: string }): ReturnType<OrderStore['listFailed']> {
+    return this.lists.listFailed(filter);
+  }
+
+  dueFailed(now: Date, limit: number): Promise<Order[]> {
+    return this.lists.dueFailed(now, limit);
+  }
+
+  setFailedDue(orderNumber: string, from: Date, to: Date | undefined): Promise<boolean> {
+    return this.lists.setFailedDue(orderNumber, from, to);
+  }
+
   news(now: Date, limit: number): ReturnType<OrderStore['news']> {
     return this.lists.news(now, limit);
   }

@@ -81,6 +81,6 @@ export function withoutPerson(
       phones: [],
       emails: [],
     },
-    unset: { untold: '', dueAt: '', newsAt: '', meta: '' },
+    unset: { untold: '', dueAt: '', newsAt: '', failedAt: '', failedDueAt: '', meta: '' },
   };
 }

@@ -3,6 +3,7 @@ import type { Resolution, ReturnReason, SlotName } from '../core/understanding';
 import type { Day } from '../core/zone';
 import { addressPlan, type AddressPersonReason, type AddressPlan, type AddressRefusal } from './address';
 import { cancelCheck, type CancelRefusal } from './cancel';
+import { disputeComment } from './failed-delivery';
 import { makeRequest, rmaOf, type ActionDeps, type ActionInput, type ActionResult } from './request';
 import { checkDay, checkReschedule, type DayRefusal, type RescheduleRefusal } from './reschedule';
 import { checkReturn, type ReturnRefusal } from './returns';
@@ -33,8 +34,16 @@ export function requestReschedule(deps: ActionDeps, input: RescheduleInput): Pro
     const check = checkReschedule(order, deps.rules, input.now, input);
     if (!check.ok) return { refused: check.reason, nearest: check.nearest };
     const { shipment, action, date, slot } = check;
+    const comments = input.comments ?? disputeComment(order, shipment);
     return {
-      request: { type: 'reschedule', action, shipmentId: shipment?.id, date, slot },
+      request: {
+        type: 'reschedule',
+        action,
+        shipmentId: shipment?.id,
+        date,
+        slot,
+        ...(comments ? { comments } : {}),
+      },
       replaces: replaceable(order, shipment?.id),
     };
   });
@@ -80,7 +89,9 @@ export function requestAddressChange(
       const check = checkDay(deps.rules, now, { date, slot });
       if (!check.ok) return { refused: check.reason, nearest: check.nearest };
     }
+    const comments = input.comments ?? (again ? disputeComment(order, shipment) : undefined);
     const request: Partial<OrderRequest> & Pick<OrderRequest, 'type' | 'action'> = {
+      ...(comments ? { comments } : {}),
       type: 'address_change',
       action: again ? 'reattempt' : 'update_address',
       shipmentId: shipment?.id,
@@ -151,10 +162,12 @@ export function requestReturn(deps: ActionDeps, input: ReturnInput): Promise<Ret
 
 export type CancelResult = ActionResult<CancelRefusal>;
 
-/** Asks the shop to cancel an order that has not been dispatched. */
+/** Asks the shop to cancel an order that has not been dispatched, or the carrier to bring back one that it could not deliver. */
 export function requestCancel(deps: ActionDeps, input: ActionInput): Promise<CancelResult> {
   return makeRequest<CancelRefusal, unknown>(deps, input, { type: 'cancel' }, (order) => {
     const check = cancelCheck(order);
-    return check.ok ? { request: { type: 'cancel', action: 'cancel' } } : { refused: check.reason };
+    if (!check.ok) return { refused: check.reason };
+    if (check.action === 'cancel') return { request: { type: 'cancel', action: 'cancel' } };
+    return { request: { type: 'cancel', action: check.action, shipmentId: check.shipment.id } };
   });
 }

@@ -1,6 +1,13 @@
 import type { Address, Order, Shipment } from '../core/order';
 import type { AddressField, ShopRules } from '../core/policy';
-import { attemptFailed, cancelPending, isDispatched, openShipments, orderState } from './parcels';
+import {
+  attemptFailed,
+  cancelPending,
+  isDispatched,
+  openShipments,
+  orderState,
+  returnAgreed,
+} from './parcels';
 import { checkPin, cityName, stateName, type PinCheck } from './pins';
 import { toE164 } from './phone';
 
@@ -96,7 +103,7 @@ export function addressChangesMade(order: Order): number {
 function stateRefusal(order: Order): AddressRefusal | undefined {
   const state = orderState(order);
   if (state === 'delivered' || state === 'cancelled' || state === 'lost') return state;
-  if (state === 'rto_initiated' || state === 'rto_delivered') return 'rto';
+  if (state === 'rto_initiated' || state === 'rto_delivered' || returnAgreed(order)) return 'rto';
   return cancelPending(order) ? 'pending_request' : undefined;
 }
 

@@ -40,6 +40,10 @@ const SUGGESTIONS: Record<HandoffReason, string> = {
     'The carrier said no. Agree on something it can do, or settle it with the carrier by phone.',
   carrier_unreached:
     'The carrier has not answered for a while; the request is tried again. Ask them by phone and mark it on the list of requests.',
+  failed_delivery:
+    'Ask the customer what to do (call them if they do not write), then ask the carrier for another attempt before the time is up.',
+  attempt_disputed:
+    'The customer says twice that nobody came. Ask the carrier for proof of the attempts and agree on a day with both.',
   delivery_failed_send: 'A message could not be delivered; reach the customer another way.',
   media: 'Open the attachment; the bot cannot read it.',
   payment: 'Check the payment in your payment provider; never ask for card numbers or codes.',

@@ -2,7 +2,8 @@ import type { ParcelNews, ToldParcel, WatchedOrder } from '../core/notices';
 import type { Order, Shipment } from '../core/order';
 import { hourOf, dayOf } from '../core/zone';
 import type { ShopRules } from '../core/policy';
-import { expectedDay, isOpen, publicNote, shipmentDeliveredAt } from './parcels';
+import { failureReason } from './failure-reasons';
+import { expectedDay, isOpen, shipmentDeliveredAt } from './parcels';
 
 /** Days after which a question about an order is over: nothing is told any more. */
 const WATCH_DAYS = 30;
@@ -48,7 +49,7 @@ function news(
     expected?.from === 'carrier' && expected.day >= dayOf(now, timeZone) && expected.day !== before?.day;
   const day = fresh ? { day: expected.day } : {};
   if (status === 'attempt_failed' && (was !== 'attempt_failed' || attempts > (before?.attempts ?? 0))) {
-    const reason = publicNote(shipment.events.findLast((e) => e.status === 'attempt_failed')?.note);
+    const reason = failureReason(shipment.events.findLast((e) => e.status === 'attempt_failed')?.note);
     return made('attempt_failed', { ...day, ...(reason ? { reason } : {}) });
   }
   return fresh ? made('new_date', day) : undefined;

@@ -14,6 +14,7 @@ export {
   currentShipment,
   deliveredAt,
   expectedDay,
+  failedAttempt,
   isDispatched,
   isOpen,
   isUnderWay,
@@ -95,7 +96,8 @@ export function nextSteps(order: Order, rules: ShopRules, now: Date): NextStep[]
   if (rescheduleOptions(order, rules, now).allowed) steps.push('reschedule');
   if (addressOpen(order, rules)) steps.push('address');
   if (returnOptions(order, rules, now).items.some((item) => item.returnable)) steps.push('return');
-  if (cancelCheck(order).ok) steps.push('cancel');
+  const cancel = cancelCheck(order);
+  if (cancel.ok && cancel.action === 'cancel') steps.push('cancel');
   const state = orderState(order);
   if (!isOpen(order) && state !== 'delivered') steps.push('refund_status');
   if (state === 'lost' || state.startsWith('rto')) steps.push('refund_status');

@@ -37,6 +37,32 @@ export function attemptFailed(shipment: Shipment): boolean {
   return shipment.status === 'attempt_failed' || shipment.attempts > 0;
 }
 
+const AFTER_FAILURE: ShipmentStatus[] = [
+  'out_for_delivery',
+  'delivered',
+  'rto_initiated',
+  'rto_delivered',
+  'lost',
+  'cancelled',
+];
+
+/**
+ * The failed attempt after which a parcel waits to hear what to do; undefined when there is none. Going out again, and how it ended, are an
+ * answer; lying in a hub is not. `at` and `note` are missing where the shop gave only the state.
+ */
+export function failedAttempt(shipment: Shipment): { at?: Date; note?: string } | undefined {
+  const { status, statusAt, events } = shipment;
+  if (AFTER_FAILURE.includes(status)) return undefined;
+  const last = events.findLast((e) => e.status === 'attempt_failed' || AFTER_FAILURE.includes(e.status));
+  if (last?.status === 'attempt_failed') return last;
+  return status === 'attempt_failed' ? (statusAt ? { at: statusAt } : {}) : undefined;
+}
+
+/** The carrier has agreed to bring a parcel back: nothing of it is delivered any more. */
+export function returnAgreed(order: Order): boolean {
+  return order.requests.some(({ action, state }) => action === 'return_to_origin' && state === 'accepted');
+}
+
 /** Parcels that may still reach the customer, the one that needs attention first: failed, then nearest to the door. */
 export function openShipments(order: Order): Shipment[] {
   const urgency = (shipment: Shipment) => (LADDER as readonly string[]).indexOf(shipment.status);

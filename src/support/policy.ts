@@ -40,6 +40,7 @@ export const defaultPolicy: Policy = {
     afterDispatch: ['phone', 'landmark'],
     afterFailedAttempt: [...ADDRESS_FIELDS],
   },
+  failedDelivery: { attempts: 3, answerWithinHours: 24, remindBeforeHours: 12, personBeforeHours: 4 },
   returns: {
     windowDays: 7,
     resolutions: ['refund', 'store_credit', 'replacement', 'exchange'],
@@ -98,6 +99,21 @@ const policySchema = z.strictObject({
     afterDispatch: addressFields,
     afterFailedAttempt: addressFields,
   }),
+  failedDelivery: z
+    .strictObject({
+      attempts: z.number().int().min(1).max(20),
+      answerWithinHours: z.number().min(1).max(720),
+      remindBeforeHours: z.number().min(0.5).max(720),
+      personBeforeHours: z.number().min(0.25).max(720),
+    })
+    .refine((f) => f.remindBeforeHours < f.answerWithinHours, {
+      path: ['remindBeforeHours'],
+      message: 'must be smaller than answerWithinHours',
+    })
+    .refine((f) => f.personBeforeHours < f.remindBeforeHours, {
+      path: ['personBeforeHours'],
+      message: 'must be smaller than remindBeforeHours',
+    }),
   returns: z.strictObject({
     windowDays: z.number().int().min(0).max(3650),
     resolutions: z.array(z.enum(RESOLUTIONS)).min(1),

@@ -2,7 +2,14 @@ import type { Order, OrderRequest, Shipment } from '../core/order';
 import type { Policy, ShopRules } from '../core/policy';
 import { SLOT_NAMES, type SlotName } from '../core/understanding';
 import { addDays, dayOf, daysBetween, hourOf, weekdayOf, type Day } from '../core/zone';
-import { attemptFailed, cancelPending, currentShipment, openShipments, orderState } from './parcels';
+import {
+  attemptFailed,
+  cancelPending,
+  currentShipment,
+  openShipments,
+  orderState,
+  returnAgreed,
+} from './parcels';
 
 /** Why an order's delivery date cannot be moved at all. `pending_request`: a cancellation is being decided. */
 export type RescheduleRefusal =
@@ -105,7 +112,7 @@ function movesDate(request: OrderRequest): boolean {
 function stateRefusal(order: Order): RescheduleRefusal | undefined {
   const state = orderState(order);
   if (state === 'delivered' || state === 'cancelled' || state === 'lost') return state;
-  if (state === 'rto_initiated' || state === 'rto_delivered') return 'rto';
+  if (state === 'rto_initiated' || state === 'rto_delivered' || returnAgreed(order)) return 'rto';
   return cancelPending(order) ? 'pending_request' : undefined;
 }
 

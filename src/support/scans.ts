@@ -169,7 +169,7 @@ function corrected(existing: Order, shop: Address): Address {
  * `existing` itself when nothing changes; otherwise the caller sets version and time.
  */
 export function mergeShopOrder(existing: Order, incoming: ShopOrder, now: Date): Order {
-  const { requests, history, version, updatedAt, newsAt } = existing;
+  const { requests, history, version, updatedAt, newsAt, failedDueAt } = existing;
   if (existing.sourceAt && incoming.sourceAt && incoming.sourceAt < existing.sourceAt) return existing;
   const sourceAt = incoming.sourceAt ?? existing.sourceAt;
   const merged: Order = {
@@ -180,6 +180,7 @@ export function mergeShopOrder(existing: Order, incoming: ShopOrder, now: Date):
     history,
     ...(sourceAt ? { sourceAt } : {}),
     ...(newsAt ? { newsAt } : {}),
+    ...(failedDueAt ? { failedDueAt } : {}),
     version,
     updatedAt,
   };

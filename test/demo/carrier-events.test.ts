@@ -14,6 +14,8 @@ test.each([
   ['on_the_way', 'in_transit'],
   ['out_for_delivery', 'out_for_delivery'],
   ['attempt_failed', 'attempt_failed'],
+  ['wrong_address', 'attempt_failed'],
+  ['refused', 'attempt_failed'],
   ['delivered', 'delivered'],
 ] as const)(
   'the button "%s" is read by the carrier door as %s, later than every scan before',
@@ -26,6 +28,14 @@ test.each([
     expect(newest.event.location).toBe('Bengaluru (Karnataka)');
   },
 );
+
+test.each([
+  ['attempt_failed', 'Nobody was there'],
+  ['wrong_address', 'Address incomplete or not found'],
+  ['refused', 'Refused at the door'],
+] as const)('the failed attempt "%s" is read with its reason', (move, reason) => {
+  expect(scansOf(move).at(-1)!.event.note).toBe(reason);
+});
 
 test('history that comes along carries the very times the store has, so that it is not told twice', () => {
   const known = new Set(shipment.events.map((event) => `${event.status} ${event.at.toISOString()}`));

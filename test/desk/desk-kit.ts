@@ -66,6 +66,25 @@ export function shopOrder(orderNumber: string, more: Partial<ShopOrder> = {}): S
   };
 }
 
+/** An order of Asha's whose parcel could not be handed over at a moment. */
+export function failedOrder(
+  orderNumber: string,
+  at: Date,
+  note = 'Nobody was there',
+  attempts = 1,
+): ShopOrder {
+  const whole = shopOrder(orderNumber);
+  const event = { at, status: 'attempt_failed' as const, note, source: 'delhivery' };
+  const shipments = whole.shipments.map((parcel) => ({
+    ...parcel,
+    status: event.status,
+    statusAt: at,
+    attempts,
+    events: [...parcel.events, event],
+  }));
+  return { ...whole, shipments };
+}
+
 /** Why a conversation comes to a person, as the bot would write it. */
 export function brief(more: Partial<HandoffBrief> = {}): HandoffBrief {
   return {

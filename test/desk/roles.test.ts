@@ -22,6 +22,7 @@ const ROUTES: [string, string, AgentRole][] = [
   ['GET', '/orders/:number/offers', 'agent'],
   ['POST', '/orders/:number/actions', 'agent'],
   ['GET', '/requests', 'agent'],
+  ['GET', '/failed-deliveries', 'agent'],
   ['POST', '/requests/:id/settle', 'agent'],
   ['GET', '/people', 'agent'],
   ['GET', '/canned-replies', 'agent'],

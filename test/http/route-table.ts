@@ -50,6 +50,7 @@ export const LIVE: Record<string, For> = {
   'DELETE /desk/api/session': 'signed-in',
   'PUT /desk/api/session/password': 'signed-in',
   'GET /desk/api/events': 'signed-in',
+  'GET /desk/api/failed-deliveries': 'signed-in',
   'GET /desk/api/people': 'signed-in',
   'GET /desk/api/queue': 'signed-in',
   'GET /desk/api/conversations/:key': 'signed-in',

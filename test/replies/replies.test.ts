@@ -78,7 +78,9 @@ test('confirming options begin with yes in each language', () => {
   const starts = { en: /^Yes/, hi: /^हाँ/, 'hi-Latn': /^Haan/ };
   for (const locale of LOCALES) {
     const t = repliesFor(locale);
-    for (const title of [t.reschedule.yes, t.address.yes, t.returns.yes, t.cases.cancel.yes]) {
+    const { failed } = t;
+    const own = [failed.yes, failed.backYes, failed.titles.again('DS-1001')];
+    for (const title of [t.reschedule.yes, t.address.yes, t.returns.yes, t.cases.cancel.yes, ...own]) {
       expect(title).toMatch(starts[locale]);
     }
   }
@@ -86,7 +88,7 @@ test('confirming options begin with yes in each language', () => {
 
 test('every button title fits twenty characters', () => {
   for (const locale of LOCALES) {
-    const { talk, reschedule, address, returns, cases, verify, person, words } = repliesFor(locale);
+    const { talk, reschedule, address, returns, cases, failed, verify, person, words } = repliesFor(locale);
     const intents = [
       'order_status',
       'reschedule_delivery',
@@ -114,6 +116,8 @@ test('every button title fits twenty characters', () => {
       ...(['morning', 'afternoon', 'evening'] as const).map((s) => words.slotTitle(s, 9, 13)),
       ...['2026-11-25', '2026-10-28', '2026-09-30', '2026-12-31'].map((day) => words.dayTitle(day)),
       ...Object.values(address.titles),
+      ...Object.values(failed.titles).map((title) => title('DS-1001')),
+      ...[failed.yes, failed.backYes, failed.backNo],
       ...Object.values(returns.changeTitles),
       ...Object.values(cases.complaint.kinds),
       ...[

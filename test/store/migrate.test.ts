@@ -123,6 +123,35 @@ describe('bringing stored documents up to date', () => {
     ]);
   });
 
+  it('marks orders whose parcel waits after a failed attempt, so that the list of them has the old ones too', async () => {
+    const at = new Date('2026-11-21T10:00:00Z');
+    const order = (number: string, ...statuses: string[]) => ({
+      _id: number,
+      orderNumber: number,
+      placedAt: new Date('2026-11-15T10:00:00Z'),
+      history: [],
+      requests: [],
+      shipments: [
+        {
+          id: 'S1',
+          status: statuses.at(-1),
+          attempts: 1,
+          events: statuses.map((status) => ({ at, status })),
+        },
+      ],
+    });
+    const orders = connection.collection<Record<string, unknown>>('orders');
+    await orders.insertMany([
+      order('A', 'attempt_failed') as never,
+      order('B', 'attempt_failed', 'out_for_delivery') as never,
+      order('C', 'attempt_failed', 'in_transit') as never,
+    ]);
+    expect(await migrateStore(connection, options)).toBe(2);
+    const after = await orders.find().sort({ _id: 1 }).toArray();
+    expect(after.map(({ failedAt }) => failedAt)).toEqual([at, undefined, at]);
+    expect(after.map(({ failedDueAt }) => failedDueAt)).toEqual([undefined, undefined, undefined]);
+  });
+
   it('numbers its steps in rising order', () => {
     const versions = MIGRATIONS.map(({ version }) => version);
     expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));

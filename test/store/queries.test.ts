@@ -81,6 +81,19 @@ describe('every query of the product has an index', () => {
     ]) {
       await fetch(`${shop.product.url}/desk/api/${desk}`, { headers: { cookie } });
     }
+    for (const number of ['DS-1005', 'DS-1006'])
+      await shop.put(order(number, '+919811100004', { status: 'attempt_failed' }));
+    const failed = await fetch(`${shop.product.url}/desk/api/failed-deliveries?limit=1`, {
+      headers: { cookie },
+    });
+    const { nextCursor } = (await failed.json()) as { nextCursor: string };
+    expect(nextCursor).toBeTruthy();
+    await fetch(`${shop.product.url}/desk/api/failed-deliveries?cursor=${encodeURIComponent(nextCursor)}`, {
+      headers: { cookie },
+    });
+    await eventually('failed deliveries were looked after', () =>
+      sent.some(({ command }) => JSON.stringify(command).includes('failedDueAt')),
+    );
     await eventually('the workers have looked', () =>
       sent.some(({ command }) => JSON.stringify(command).includes('untold')),
     );

@@ -10,6 +10,7 @@ import {
   orderState,
 } from '../../src/support/order-state';
 import { cancelCheck } from '../../src/support/cancel';
+import { rescheduleOptions } from '../../src/support/reschedule';
 import { asked, delivered, ist, NOW, orderWith, parcel, rules, scan, withParcel, ZONE } from './fixtures';
 
 const cod = { method: 'cod', status: 'pending', total: '1499.00' } as const;
@@ -189,9 +190,9 @@ describe('what can be offered next', () => {
 
 describe('cancelling', () => {
   test.each([
-    [[], { ok: true }],
-    [['pending'], { ok: true }],
-    [['packed', 'pending'], { ok: true }],
+    [[], { ok: true, action: 'cancel' }],
+    [['pending'], { ok: true, action: 'cancel' }],
+    [['packed', 'pending'], { ok: true, action: 'cancel' }],
     [['packed', 'shipped'], { ok: false, reason: 'dispatched' }],
     [['in_transit'], { ok: false, reason: 'dispatched' }],
     [['packed', 'delivered'], { ok: false, reason: 'dispatched' }],
@@ -208,10 +209,27 @@ describe('cancelling', () => {
     ['requested', { ok: false, reason: 'already_requested' }],
     ['sent', { ok: false, reason: 'already_requested' }],
     ['accepted', { ok: false, reason: 'cancelled' }],
-    ['rejected', { ok: true }],
+    ['rejected', { ok: true, action: 'cancel' }],
   ] as const)('with an earlier request that is %s', (state, answer) => {
     expect(
       cancelCheck(orderWith({ requests: [asked({ type: 'cancel', action: 'cancel', state })] })),
     ).toEqual(answer);
+  });
+
+  test('after a failed attempt the parcel can come back instead, once, and then nothing of it is delivered', () => {
+    const failed = parcel('attempt_failed', { attempts: 1 });
+    const back = (state: 'requested' | 'accepted' | 'rejected') =>
+      orderWith({
+        shipments: [failed],
+        requests: [asked({ type: 'cancel', action: 'return_to_origin', state })],
+      });
+    const can = { ok: true, action: 'return_to_origin', shipment: failed };
+    expect(cancelCheck(withParcel(failed))).toEqual(can);
+    expect(cancelCheck(back('rejected'))).toEqual(can);
+    expect(cancelCheck(back('requested'))).toEqual({ ok: false, reason: 'already_requested' });
+    expect(cancelCheck(back('accepted'))).toEqual({ ok: false, reason: 'rto' });
+    expect(rescheduleOptions(back('accepted'), rules, NOW)).toEqual({ allowed: false, reason: 'rto' });
+    // A step of its own in the offers would read as cancelling the whole order.
+    expect(nextSteps(withParcel(failed), rules, NOW)).toEqual(['reschedule', 'address', 'person']);
   });
 });

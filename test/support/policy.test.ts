@@ -94,10 +94,15 @@ reschedule:
   slots: { morning: { fromHour: 13, toHour: 9 } }
 address: { afterDispatch: [postcode] }
 returns: { windowDays: a week, resolutions: [] }
+failedDelivery: { attempts: 0, answerWithinHours: 12, personBeforeHours: 20, retries: 1 }
 support: { hours: { 8: { fromHour: 9, toHour: 17 } }, complaintValueLimit: 5000 }
 `),
     ).toEqual([
       'address.afterDispatch[0]',
+      'failedDelivery.attempts',
+      'failedDelivery.personBeforeHours',
+      'failedDelivery.remindBeforeHours',
+      'failedDelivery.retries',
       'orderNumberPattern',
       'reschedul',
       'reschedule.holidays[0]',
@@ -118,6 +123,9 @@ support: { hours: { 8: { fromHour: 9, toHour: 17 } }, complaintValueLimit: 5000 
     ['just text', ['']],
     ['reschedule: null', ['reschedule']],
     ['orderNumberPattern: ".*"', ['orderNumberPattern']],
+    ['failedDelivery: { answerWithinHours: 12 }', ['failedDelivery.remindBeforeHours']],
+    ['failedDelivery: { personBeforeHours: 12 }', ['failedDelivery.personBeforeHours']],
+    ['failedDelivery: { answerWithinHours: soon }', ['failedDelivery.answerWithinHours']],
   ])('%j is refused', (yaml, fields) => expect(faults(yaml)).toEqual(fields));
 });
 

@@ -6,7 +6,8 @@ export const notices = {
   parcel: (n: number, order: string): string => `parcel ${n} of order ${order}`,
   attemptFailed: (what: string, reason?: string, day?: string): string =>
     `The courier tried to deliver ${what} and could not${reason ? ` (${reason})` : ''}` +
-    `${day ? `; it is now expected ${onDay(day)}` : ''}. If you want another day, just tell me.`,
+    `${day ? `; it is now expected ${onDay(day)}` : ''}.`,
+  anotherDay: 'If you want another day, just tell me.',
   newDate: (what: string, day: string): string => `${capital(what)} is now expected ${onDay(day)}.`,
   delivered: (what: string, day?: string): string =>
     `${capital(what)} was delivered${day ? ` ${onDay(day)}` : ''}. If it did not reach you, just tell me.`,
@@ -24,7 +25,7 @@ export const notices = {
     'Nobody was there': 'nobody was there',
     'Customer could not be reached': 'nobody answered the phone',
     'Outside the delivery area': 'the address is outside the delivery area',
-    'The courier could not come': 'the courier could not come',
+    'The courier could not come': 'the courier was held up on the way',
   } as Record<string, string>,
 };
 

@@ -7,6 +7,10 @@ export const settled = {
   addressYes: (order: string): string => `The corrected address for order ${order} has been accepted.`,
   returnYes: (order: string, rma: string): string =>
     `Your return ${rma} for order ${order} has been accepted. Please keep the items packed for pick-up.`,
+  backYes: (order: string): string =>
+    `The carrier has agreed: order ${order} is not tried again and comes back to us.`,
+  backNo: (order: string, reason: string): string =>
+    `Sorry, the carrier could not agree to bring order ${order} back${reason}.`,
   cancelYes: (order: string): string => `Order ${order} has been cancelled.`,
   rescheduleNo: (order: string, reason: string): string =>
     `Sorry, the carrier could not take the new date for order ${order}${reason}.`,

@@ -61,6 +61,7 @@ export const status = {
   agreedDate: (day: string, slot?: string): string =>
     `The courier has agreed to ${day}${slot ? `, ${slot}` : ''}.`,
   askedAddress: 'Your address correction is requested; the courier has not confirmed it yet.',
+  askedBack: 'You asked for it to be brought back to us; that is requested.',
   askedCancel: 'You asked to cancel it; that is requested.',
   /** `when` the pick-up is asked for; `agreed`: the courier has said yes. */
   returnOpen: (rma: string, when?: string, agreed?: boolean): string =>

@@ -6,7 +6,8 @@ export const notices: typeof en = {
   parcel: (n, order) => `order ${order} ka parcel ${n}`,
   attemptFailed: (what, reason, day) =>
     `Courier ${what} dene aaya tha, par de nahi paaya${reason ? ` (${reason})` : ''}` +
-    `${day ? `; ab yeh ${day} ko aane ki ummeed hai` : ''}. Koi aur din chahiye to bas yahin bata dijiye.`,
+    `${day ? `; ab yeh ${day} ko aane ki ummeed hai` : ''}.`,
+  anotherDay: 'Koi aur din chahiye to bas yahin bata dijiye.',
   newDate: (what, day) => `${capital(what)} ab ${day} ko aane ki ummeed hai.`,
   delivered: (what, day) =>
     `${capital(what)} ${day ? `${day} ko ` : ''}deliver ho gaya hai. Agar aapko nahi mila to bas yahin bata dijiye.`,
@@ -23,7 +24,7 @@ export const notices: typeof en = {
     'Nobody was there': 'wahan koi nahi tha',
     'Customer could not be reached': 'phone par baat nahi ho paayi',
     'Outside the delivery area': 'address delivery area se bahar hai',
-    'The courier could not come': 'courier pahunch nahi paaya',
+    'The courier could not come': 'raaste mein rukaawat thi',
   },
 };
 

@@ -9,6 +9,9 @@ export const settled: typeof en = {
   addressYes: (order) => `Order ${order} ka sahi kiya hua address maan liya gaya hai.`,
   returnYes: (order, rma) =>
     `Order ${order} ka return ${rma} accept ho gaya hai. Please items pick-up ke liye pack karke rakhiye.`,
+  backYes: (order) =>
+    `Courier ne maan liya hai: order ${order} dobara nahi laaya jayega aur hamare paas wapas aayega.`,
+  backNo: (order, reason) => `Sorry, courier order ${order} wapas laane ko nahi maana${reason}.`,
   cancelYes: (order) => `Order ${order} cancel ho gaya hai.`,
   rescheduleNo: (order, reason) => `Sorry, courier order ${order} ki nayi date nahi le paaya${reason}.`,
   addressNo: (order, reason) => `Sorry, order ${order} ka naya address nahi liya ja saka${reason}.`,

@@ -58,6 +58,7 @@ export const status: typeof en = {
     `Aapne ${day}${slot ? `, ${slot}` : ''} ke liye kaha hai; request bheji gayi hai, courier ne abhi haan nahi kaha.`,
   agreedDate: (day, slot) => `Courier ${day}${slot ? `, ${slot}` : ''} ke liye maan gaya hai.`,
   askedAddress: 'Address theek karne ki request bheji gayi hai; courier ne abhi haan nahi kaha.',
+  askedBack: 'Aapne ise hamare paas wapas laane ko kaha hai; request bheji ja chuki hai.',
   askedCancel: 'Aapne ise cancel karne ko kaha hai; request darj hai.',
   returnOpen: (rma, when, agreed) =>
     `Iska ek return chal raha hai: ${rma}.` +

@@ -6,7 +6,8 @@ export const notices: typeof en = {
   parcel: (n, order) => `ऑर्डर ${order} का पार्सल ${n}`,
   attemptFailed: (what, reason, day) =>
     `कूरियर ${what} देने आया था, पर दे नहीं पाया${reason ? ` (${reason})` : ''}` +
-    `${day ? `; अब यह ${day} को आने की उम्मीद है` : ''}। अगर कोई और दिन चाहिए तो बस यहीं बता दीजिए।`,
+    `${day ? `; अब यह ${day} को आने की उम्मीद है` : ''}।`,
+  anotherDay: 'अगर कोई और दिन चाहिए तो बस यहीं बता दीजिए।',
   newDate: (what, day) => `${what} अब ${day} को आने की उम्मीद है।`,
   delivered: (what, day) =>
     `${what} ${day ? `${day} को ` : ''}डिलीवर हो गया है। अगर आपको नहीं मिला तो बस यहीं बता दीजिए।`,
@@ -21,6 +22,6 @@ export const notices: typeof en = {
     'Nobody was there': 'वहाँ कोई नहीं था',
     'Customer could not be reached': 'फ़ोन पर बात नहीं हो पाई',
     'Outside the delivery area': 'पता डिलीवरी इलाके से बाहर है',
-    'The courier could not come': 'कूरियर पहुँच नहीं पाया',
+    'The courier could not come': 'रास्ते में रुकावट थी',
   },
 };

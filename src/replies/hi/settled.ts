@@ -8,6 +8,8 @@ export const settled: typeof en = {
   addressYes: (order) => `ऑर्डर ${order} का सही किया हुआ पता मान लिया गया है।`,
   returnYes: (order, rma) =>
     `ऑर्डर ${order} की वापसी ${rma} मान ली गई है। कृपया सामान पिक-अप के लिए पैक करके रखिए।`,
+  backYes: (order) => `कूरियर ने मान लिया है: ऑर्डर ${order} दोबारा नहीं लाया जाएगा और हमारे पास वापस आएगा।`,
+  backNo: (order, reason) => `माफ़ कीजिए, कूरियर ऑर्डर ${order} वापस लाने को नहीं माना${reason}।`,
   cancelYes: (order) => `ऑर्डर ${order} रद्द हो गया है।`,
   rescheduleNo: (order, reason) => `माफ़ कीजिए, कूरियर ऑर्डर ${order} की नई तारीख़ नहीं ले पाया${reason}।`,
   addressNo: (order, reason) => `माफ़ कीजिए, ऑर्डर ${order} का नया पता नहीं लिया जा सका${reason}।`,

@@ -1,3 +1,4 @@
+import { failedQuestion } from '../../../src/bot/failed-delivery';
 import { createRunTurn } from '../../../src/bot/run-turn';
 import type { MessageBody } from '../../../src/core/activity';
 import type { ChannelCapabilities } from '../../../src/core/channel';
@@ -5,8 +6,8 @@ import type { GuessLimits, OneTimeCodes } from '../../../src/core/codes';
 import type { Content } from '../../../src/core/content';
 import type { Conversation } from '../../../src/core/conversation';
 import type { Locale } from '../../../src/core/locale';
-import type { Order } from '../../../src/core/order';
-import type { Policy } from '../../../src/core/policy';
+import type { Order, ShipmentEvent } from '../../../src/core/order';
+import type { Policy, ShopRules } from '../../../src/core/policy';
 import type { RunTurn, TurnResult } from '../../../src/core/turn';
 import { defaultPolicy } from '../../../src/support/policy';
 import { createSeal } from '../../../src/support/seal';
@@ -85,6 +86,9 @@ export class Chat {
   private turns = 0;
   private bodies: MessageBody[] = [];
   private readonly run: RunTurn;
+  private readonly rules: ShopRules;
+  private asked = 0;
+  private question: Content | undefined;
 
   constructor(private readonly setting: Setting) {
     this.codes.offered = setting.ways ?? ['email'];
@@ -94,13 +98,14 @@ export class Chat {
         keys.forEach((key) => this.wrong.set(key, (this.wrong.get(key) ?? new Set()).add(turnId))),
       allowed: async (keys) => keys.every((key) => (this.wrong.get(key)?.size ?? 0) < 5),
     };
+    this.rules = {
+      policy: { ...defaultPolicy, shopName: 'Tulsi Lane', ...setting.policy },
+      timeZone: 'Asia/Kolkata',
+      country: 'IN',
+    };
     this.run = createRunTurn({
       orders: stage.orders,
-      rules: {
-        policy: { ...defaultPolicy, shopName: 'Tulsi Lane', ...setting.policy },
-        timeZone: 'Asia/Kolkata',
-        country: 'IN',
-      },
+      rules: this.rules,
       understand: stage.understand,
       codes: this.codes,
       guesses,
@@ -111,6 +116,26 @@ export class Chat {
   /** Sends texts as one turn; answers what the bot says. */
   async say(...texts: string[]): Promise<string> {
     return this.send(...texts.map((text): MessageBody => ({ kind: 'text', text })));
+  }
+
+  /** What the customer is asked, outside of any turn, after the last attempt to deliver an order has failed. */
+  async askedAbout(orderNumber: string): Promise<Content> {
+    const order = await this.order(orderNumber);
+    const { locale } = this.conversation;
+    const id = `notice-${(this.asked += 1)}`;
+    const shipmentId = order.shipments[0]!.id;
+    const content = failedQuestion(this.rules)({ order, shipmentId, locale, id, now: this.now });
+    if (!content) throw new Error('nothing is asked about this order');
+    this.question = content;
+    if (content.options)
+      this.conversation = { ...this.conversation, openChoices: { version: id, options: content.options } };
+    return content;
+  }
+
+  /** The carrier says something of the order's first parcel. */
+  async scanned(orderNumber: string, event: ShipmentEvent): Promise<void> {
+    const order = await this.order(orderNumber);
+    await stage.orders.recordScan(order.shipments[0]!.trackingNumber!, event, event.at);
   }
 
   /** Taps the option whose title has these words, or one of an earlier message when it is given. */
@@ -142,12 +167,13 @@ export class Chat {
       peopleOnDuty: this.setting.peopleOnDuty ?? true,
     });
     this.last = result;
+    this.question = undefined;
     this.conversation = revived(applied(this.conversation, result, messages.length, this.now));
     return this.text;
   }
 
   get content(): Content | undefined {
-    return this.last?.say[0];
+    return this.question ?? this.last?.say[0];
   }
 
   get text(): string {

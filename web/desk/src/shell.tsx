@@ -6,6 +6,7 @@ import { useDesk } from './lib/desk';
 import { addressOf, go, route, type Page } from './lib/route';
 import { soundOn, theme, type Theme } from './lib/saved';
 import { useSignal } from './lib/signal';
+import { FailedDeliveries } from './pages/failed-deliveries';
 import { Requests } from './pages/requests';
 import { Settings } from './pages/settings';
 import { Team } from './pages/team';
@@ -16,6 +17,7 @@ import { Avatar, IconButton } from './ui/parts';
 const PAGES: { page: Page; icon: IconName; label: string; supervisor?: boolean }[] = [
   { page: 'inbox', icon: 'inbox', label: 'Inbox' },
   { page: 'requests', icon: 'requests', label: 'Requests' },
+  { page: 'failed', icon: 'parcel', label: 'Failed' },
   { page: 'figures', icon: 'figures', label: 'Figures', supervisor: true },
   { page: 'team', icon: 'team', label: 'Team', supervisor: true },
   { page: 'settings', icon: 'settings', label: 'Settings' },
@@ -37,6 +39,7 @@ export function Shell({ onSignedOut }: { onSignedOut: () => void }) {
         <ConnectionBanner />
         {page === 'inbox' ? <Inbox /> : null}
         {page === 'requests' ? <Requests /> : null}
+        {page === 'failed' ? <FailedDeliveries /> : null}
         {page === 'figures' ? (
           <Suspense fallback={<main className="page" aria-label="Figures" aria-busy="true" />}>
             <Figures />

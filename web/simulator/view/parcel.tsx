@@ -8,6 +8,8 @@ const MOVES: [string, string][] = [
   ['on_the_way', 'On the way'],
   ['out_for_delivery', 'Out for delivery'],
   ['attempt_failed', 'Failed attempt'],
+  ['wrong_address', 'Failed: address'],
+  ['refused', 'Failed: refused'],
   ['delivered', 'Delivered'],
   ['late_repeat', 'A late repeat'],
   ['out_of_order', 'Out of order'],

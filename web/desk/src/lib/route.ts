@@ -1,6 +1,6 @@
 import { Signal } from './signal';
 
-const PAGES = ['inbox', 'requests', 'figures', 'team', 'settings'] as const;
+const PAGES = ['inbox', 'requests', 'failed', 'figures', 'team', 'settings'] as const;
 export type Page = (typeof PAGES)[number];
 
 /** Where the page is: which page, and which conversation is open on the inbox. */

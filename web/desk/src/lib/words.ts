@@ -22,6 +22,8 @@ export const REASONS: Record<HandoffReason, string> = {
   proof_impossible: 'Cannot prove who they are',
   carrier_rejected: 'The carrier said no',
   carrier_unreached: 'The carrier does not answer',
+  failed_delivery: 'Not delivered, time runs short',
+  attempt_disputed: 'Says twice that nobody came',
   delivery_failed_send: 'A message did not arrive',
   media: 'Sent a file or voice note',
   payment: 'Payment question',

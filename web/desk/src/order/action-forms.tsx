@@ -243,16 +243,20 @@ export function ReturnForm({ offer, ...form }: FormProps & { offer: ActionOffers
   );
 }
 
-/** Cancels before dispatch. */
-export function CancelForm(form: FormProps) {
+/** Cancels before dispatch; after a failed attempt it asks the carrier to bring the parcel back. */
+export function CancelForm({ offer, ...form }: FormProps & { offer: ActionOffers['cancel'] }) {
   const [comments, setComments] = useState('');
   return (
     <Frame
       {...form}
-      word="Cancel the order"
+      word={offer.back ? 'Ask the carrier' : 'Cancel the order'}
       action={{ type: 'cancel', ...(comments.trim() ? { comments: comments.trim() } : {}) }}
     >
-      <p>The whole order is cancelled and the shop is told.</p>
+      <p>
+        {offer.back
+          ? 'The carrier is asked not to try again and to bring the parcel back to the shop.'
+          : 'The whole order is cancelled and the shop is told.'}
+      </p>
       <TextField value={comments} onChange={setComments}>
         <Label>Reason (optional)</Label>
         <TextArea className="input" rows={2} />

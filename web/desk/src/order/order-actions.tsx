@@ -18,8 +18,17 @@ const ACTIONS: { kind: Kind; icon: IconName; label: string }[] = [
   { kind: 'cancel', icon: 'cancel', label: 'Cancel order' },
 ];
 
+interface Props {
+  order: OrderWire;
+  /** Where the receipt is kept, and who is told; absent for an order nobody has asked about. */
+  conversation?: string | undefined;
+  /** Only some of them; all when absent. */
+  only?: readonly Kind[];
+  onDone?(order: OrderWire): void;
+}
+
 /** What the bot can do with the order, as buttons: the same rules decide, the same receipt is kept. */
-export function OrderActions({ order, conversation }: { order: OrderWire; conversation: string }) {
+export function OrderActions({ order, conversation, only, onDone }: Props) {
   const desk = useDesk();
   const [kind, setKind] = useState<Kind>();
   const [known, setKnown] = useState<ActionOffers>();
@@ -58,10 +67,11 @@ export function OrderActions({ order, conversation }: { order: OrderWire; conver
       const path = `/orders/${encodeURIComponent(orderNumber)}/actions`;
       const answer = await call<{ request: RequestWire; order: OrderWire }>('POST', path, {
         id,
-        conversation,
+        ...(conversation === undefined ? {} : { conversation }),
         action,
       });
       desk.open.putOrder(answer.order);
+      onDone?.(answer.order);
       const { request } = answer;
       desk.say(`${orderNumber}: ${requestWords(request)} (${REQUEST_STATES[request.state].toLowerCase()})`);
       setKind(undefined);
@@ -73,7 +83,16 @@ export function OrderActions({ order, conversation }: { order: OrderWire; conver
   };
 
   const offer = kind && offers?.[kind];
-  const label = ACTIONS.find((one) => one.kind === kind)?.label;
+  const failed = order.parcels.some(({ status }) => status === 'attempt_failed');
+  const named: Partial<Record<Kind, string>> = {
+    ...(failed ? { reschedule: 'Deliver again' } : {}),
+    ...(known?.cancel.back ? { cancel: 'Send back' } : {}),
+  };
+  const shown = ACTIONS.filter(({ kind: each }) => only?.includes(each) ?? true).map((each) => ({
+    ...each,
+    label: named[each.kind] ?? each.label,
+  }));
+  const label = shown.find((one) => one.kind === kind)?.label;
   const form = {
     order,
     busy,
@@ -83,7 +102,7 @@ export function OrderActions({ order, conversation }: { order: OrderWire; conver
   return (
     <>
       <div className="order-actions">
-        {ACTIONS.map(({ kind: each, icon, label: words }) => {
+        {shown.map(({ kind: each, icon, label: words }) => {
           const refused = known?.[each].allowed === false;
           return (
             <Button
@@ -128,7 +147,9 @@ export function OrderActions({ order, conversation }: { order: OrderWire; conver
             {offers && offer?.allowed && kind === 'return' ? (
               <ReturnForm {...form} offer={offers.return} />
             ) : null}
-            {offers && offer?.allowed && kind === 'cancel' ? <CancelForm {...form} /> : null}
+            {offers && offer?.allowed && kind === 'cancel' ? (
+              <CancelForm {...form} offer={offers.cancel} />
+            ) : null}
           </Dialog>
         </Modal>
       </ModalOverlay>
