@@ -18,8 +18,8 @@ import { drop, put, script, type Outcome } from './kit/script';
 interface NewDate extends When {
   /** The customer says that nobody came at the last attempt. */
   disputed?: boolean;
-  /** They have been told that it is noted. */
-  noted?: boolean;
+  /** The turn in which they were told that it is noted. */
+  noted?: string;
   /** The nearest day was put to them; another one is theirs to say. */
   proposed?: boolean;
   confirmed?: boolean;
@@ -72,7 +72,7 @@ export const rescheduleDelivery = script<NewDate>({
     confirm: confirmation<NewDate>({
       ask: async (call, form) => {
         const { confirm, confirmAgain } = call.t.reschedule;
-        if (form.disputed && !form.noted)
+        if (form.disputed && (form.noted ??= call.turn.id) === call.turn.id)
           return call.t.failed.disputedConfirm(form.orderNumber ?? '', whenInWords(call, form));
         const order = await call.order(form.orderNumber ?? '');
         const options = order && rescheduleOptions(order, call.deps.rules, call.now);
@@ -159,7 +159,7 @@ async function dispute(call: Call, form: NewDate): Promise<Outcome> {
   // Whoever is asked for a proof now shall not have to wonder whether they were heard.
   if (!form.noted && levelOf(call, before) < neededLevel('reschedule', proverOf(call), before)) {
     call.say(call.t.failed.noted);
-    form.noted = true;
+    form.noted = call.turn.id;
   }
   const next = form.proposed ? undefined : nextAttempt(before, call.deps.rules, call.now);
   form.proposed = true;

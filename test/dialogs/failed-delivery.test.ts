@@ -296,12 +296,21 @@ describe('nobody came', () => {
     const { chat } = await asks('Nobody was there');
     await chat.tap('nobody came');
     expect(await chat.tap('Another day')).toContain('Which day suits you for DS-1001');
-    await chat.say('friday');
-    expect(chat.text).toContain('nobody came');
-    await chat.say('yes');
+    // They have been told once that it is noted.
+    expect(await chat.say('friday')).not.toContain('noted');
+    expect(await chat.say('yes')).toContain('nobody came');
     expect(await requests(chat)).toMatchObject([
       { date: '2026-11-27', comments: expect.stringMatching(/nobody came/) },
     ]);
+  });
+
+  test('another day said to the question changes the day, and nothing is apologised for twice', async () => {
+    const chat = await chatWith({ orders: [failed('Nobody was there')] });
+    expect(await chat.say('nobody came for DS-1001')).toContain("I've noted that nobody came");
+    const asked = await chat.say('tuesday evening please');
+    expect(asked).toContain('Tuesday, 24 Nov, evening');
+    expect(asked).not.toContain('noted');
+    expect(await chat.say('yes')).toContain('nobody came');
   });
 
   test('is noted before a proof is asked for, and said just once', async () => {
