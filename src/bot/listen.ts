@@ -54,7 +54,9 @@ export async function listen(call: Call, dc: DialogContext): Promise<void> {
 async function asksOfSpoken(call: Call): Promise<string | undefined> {
   const { text } = call.heard;
   const returning = (order: Order) => order.requests.some((r) => r.return && !OVER.has(r.state));
-  if (PICKUP_WHEN.test(text)) {
+  // Said with something else, it is not all that is wanted.
+  if (text.includes('\n')) return undefined;
+  if (PICKUP_WHEN.test(text) && !call.heard.understanding.slots.orderNumbers) {
     const orders = (await call.own()).filter(returning);
     const last = orders.find((order) => order.orderNumber === call.lastOrder);
     return (last ?? (orders.length === 1 ? orders[0] : undefined))?.orderNumber;

@@ -43,11 +43,14 @@ export async function route(
     return;
   }
   // An answer in free words may well hold such a question's words.
-  const told = failed || choice || open?.prompt.question.free ? undefined : shopAnswer(call);
+  const told = failed || choice || open?.prompt.question.free ? undefined : await shopAnswer(call);
   if (told) {
-    call.say(open ? { text: told.text } : told);
-    if (open) await askAgain(dc);
-    return;
+    const alone = !call.heard.text;
+    call.say(alone && !open ? told : { text: told.text });
+    if (alone) {
+      if (open) await askAgain(dc);
+      return;
+    }
   }
   const nav = choice && readNav(choice.value);
   if (failed) await takeFailedAnswer(call, dc, failed);

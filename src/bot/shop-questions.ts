@@ -2,6 +2,7 @@ import type { Content } from '../core/content';
 import type { Policy } from '../core/policy';
 import type { Call } from '../../dialogs/kit/call';
 import { plainWords } from '../../dialogs/kit/choices';
+import { scriptFor } from '../../dialogs/index';
 import { dutyWeek } from '../support/hours';
 import { slotOptions } from '../support/reschedule';
 
@@ -22,18 +23,45 @@ const TOPICS: [(call: Call) => Content, RegExp][] = [
 ];
 /** A longer line tells a story; that it has some words in it does not make it this question. */
 const WORDS_MAX = 16;
+/** Where one line holds several wishes. */
+const PARTS =
+  /\n+|[.?!;।]+\s+(?:(?:and|also|aur|और)\s+)?|,\s+(?:(?:and|also|aur|और)\s+)?|\s+(?:and|also|plus|aur|और)\s+/iu;
 
 /**
- * The answer to a question about the shop: its own answers first, then what its rules say of returns, deliveries and people's hours. Undefined
- * for everything else, and for a line that names an order, which is about that order.
+ * Answers what a line asks of the shop: its own answers first, then what its rules say of returns, deliveries and people's hours. What else the
+ * line asks for is left in the call, as if it had been said alone. Undefined when it asks nothing of the shop; what names an order is about that order.
  */
-export function shopAnswer(call: Call): Content | undefined {
+export async function shopAnswer(call: Call): Promise<Content | undefined> {
   const { text, understanding } = call.heard;
+  const numbers = (understanding.slots.orderNumbers ?? []).map((slot) => slot.text);
+  const parts = text.split(PARTS).filter(Boolean);
+  const ofShop = (part: string) => !numbers.some((number) => part.includes(number));
+  const answers = parts.map((part) => (ofShop(part) ? answerTo(call, part) : undefined));
+  const told = answers.filter((answer) => answer !== undefined);
+  if (told.length === 0)
+    return parts.length > 1 && ofShop(text) && !text.includes('\n') ? answerTo(call, text) : undefined;
+  const rest = parts.filter((_part, i) => !answers[i]).join('\n');
+  await leave(call, rest);
+  const same = new Set(told.map((each) => each.text));
+  return { ...told.at(-1), text: [...same].join('\n') };
+}
+
+/** What was said besides is heard alone; small talk and half sentences are no request. */
+async function leave(call: Call, rest: string): Promise<void> {
+  const { now, locale, heard } = call;
+  const understanding = rest.includes(' ')
+    ? await call.deps.understand.understand({ text: rest, now, locale })
+    : undefined;
+  const request = understanding?.accepted && scriptFor(understanding.intent);
+  heard.text = request ? rest : '';
+  if (request && understanding) heard.understanding = understanding;
+}
+
+function answerTo(call: Call, text: string): Content | undefined {
   const said = plainWords(text).split(' ');
-  if (!text || said.length > WORDS_MAX || understanding.slots.orderNumbers?.length) return undefined;
+  if (said.length > WORDS_MAX) return undefined;
   const own = ownAnswer(call, new Set(said));
-  if (own) return { text: own };
-  return TOPICS.find(([, question]) => question.test(text))?.[0](call);
+  return own ? { text: own } : TOPICS.find(([, question]) => question.test(text))?.[0](call);
 }
 
 /** The shop's own answer whose words are all said; of several the one with most words. */

@@ -304,15 +304,6 @@ describe('nobody came', () => {
     ]);
   });
 
-  test('another day said to the question changes the day, and nothing is apologised for twice', async () => {
-    const chat = await chatWith({ orders: [failed('Nobody was there')] });
-    expect(await chat.say('nobody came for DS-1001')).toContain("I've noted that nobody came");
-    const asked = await chat.say('tuesday evening please');
-    expect(asked).toContain('Tuesday, 24 Nov, evening');
-    expect(asked).not.toContain('noted');
-    expect(await chat.say('yes')).toContain('nobody came');
-  });
-
   test('is noted before a proof is asked for, and said just once', async () => {
     const { chat } = await asks('Nobody was there', { channel: 'web' });
     await chat.say('where is DS-1001');

@@ -58,6 +58,26 @@ support: { hours: { 1: &day { fromHour: 10, toHour: 19 }, 2: *day, 3: *day, 4: *
     expect(await asked.say('560038')).toContain('How many');
   });
 
+  test('said with something else, both are answered', async () => {
+    const both = await chat();
+    const said = await both.say('where is my order', 'what are your delivery hours');
+    expect(said).toContain('The courier delivers every day');
+    expect(said).toContain('DS-1001 is on the way');
+    const inOne = await chat();
+    const moved = await inOne.say(
+      "what's your return policy? and please move the delivery to tuesday evening",
+    );
+    expect(moved).toMatch(/within 7 days[^]*Tuesday, 24 Nov, evening/);
+    const numbered = await chat();
+    expect(await numbered.say('working hours?', 'status of DS-1001')).toMatch(
+      /day and night[^]*DS-1001 is on the way/,
+    );
+    const thanks = await chat();
+    expect(await thanks.say('what are your timings', 'thanks')).toContain('Our team answers day and night');
+    const two = await chat();
+    expect(await two.say('return policy? and working hours?')).toMatch(/within 7 days[^]*day and night/);
+  });
+
   test.each([
     ['can you deliver it on tuesday', 'Tuesday, 24 Nov'],
     ['I want to return my order', 'has not been delivered'],
