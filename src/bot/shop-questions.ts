@@ -35,11 +35,11 @@ export async function shopAnswer(call: Call): Promise<Content | undefined> {
   const { text, understanding } = call.heard;
   const numbers = (understanding.slots.orderNumbers ?? []).map((slot) => slot.text);
   const parts = text.split(PARTS).filter(Boolean);
-  const ofShop = (part: string) => !numbers.some((number) => part.includes(number));
-  const answers = parts.map((part) => (ofShop(part) ? answerTo(call, part) : undefined));
+  const answers = parts.map((part) =>
+    numbers.some((number) => part.includes(number)) ? undefined : answerTo(call, part),
+  );
   const told = answers.filter((answer) => answer !== undefined);
-  if (told.length === 0)
-    return parts.length > 1 && ofShop(text) && !text.includes('\n') ? answerTo(call, text) : undefined;
+  if (told.length === 0) return undefined;
   const rest = parts.filter((_part, i) => !answers[i]).join('\n');
   await leave(call, rest);
   const same = new Set(told.map((each) => each.text));
