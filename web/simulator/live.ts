@@ -163,12 +163,13 @@ export class Simulator {
     void this.look();
   }
 
-  /** Turns one switch of the world. */
+  /** Turns one switch of the world; it shows at once, and goes back when the product does not take it. */
   async turn(name: keyof World, on: boolean): Promise<void> {
-    const world = await this.attempt(() =>
-      call<World>('/world', json('PUT', { ...this.state.world, [name]: on })),
-    );
-    if (world) this.set({ world });
+    const before = this.state.world;
+    const wanted = { ...before, [name]: on };
+    this.set({ world: wanted });
+    const world = await this.attempt(() => call<World>('/world', json('PUT', wanted)));
+    this.set({ world: world ?? before });
   }
 }
 
