@@ -26,7 +26,11 @@ const people: Person[] = Array.from({ length: PEOPLE }, (_, n) => {
     n % 3 === 0 ? 'what are your delivery hours' : `status of ${number}`,
     `track ${number} please`,
   ];
-  return { phone: `9197${String(10_000_000 + n * 7)}`, order: number, lines: lines.slice(0, n % 4 ? 2 : 3) };
+  return {
+    phone: `9197${String(10_000_000 + n * 7)}`,
+    order: number,
+    lines: lines.slice(0, n % 8 === 0 ? 3 : 1 + (n % 2)),
+  };
 });
 
 /** Everybody's lines in one random order that keeps each person's own. */
