@@ -5,7 +5,16 @@ import { nextAttempt } from '../src/support/failed-delivery';
 import { doReschedule } from './kit/actions';
 import type { Call } from './kit/call';
 import { confirmation } from './kit/confirm';
-import { bygoneDay, capital, slotAnswer, slotChoices, slotInWords, whenSaid, type When } from './kit/dates';
+import {
+  bygoneDay,
+  capital,
+  slotAnswer,
+  slotChoices,
+  slotInWords,
+  whenInWords,
+  whenSaid,
+  type When,
+} from './kit/dates';
 import { currentFailure, noteDispute, saysNobodyCame } from './kit/failed-attempt';
 import { fillOrder, orderQuestion, whichOrder, type Suits } from './kit/orders';
 import { levelOf, proverOf } from './kit/level';
@@ -187,10 +196,6 @@ function toPerson(
     priority: 'high',
   });
   return 'end';
-}
-
-function whenInWords(call: Call, { date, slot }: When): string {
-  return [call.t.words.near(date ?? '', call.today), slotInWords(call, slot)].filter(Boolean).join(', ');
 }
 
 async function possibleDays(call: Call, form: NewDate): Promise<string[]> {

@@ -3,7 +3,7 @@ import { needsPhoto, needsRefundAccount, resolutionsFor } from '../src/support/r
 import { readRefundAccount } from '../src/support/seal';
 import { doReturn } from './kit/actions';
 import type { Call } from './kit/call';
-import { whenSaid } from './kit/dates';
+import { whenInWords, whenSaid } from './kit/dates';
 import { itemsSaid } from './kit/items';
 import { fillOrder, likelyOrder, whichOrder } from './kit/orders';
 import { bringPerson } from './kit/person';
@@ -12,7 +12,7 @@ import { prove } from './kit/prove';
 import { refuse } from './kit/refuse';
 import { leftToReturn, pickupDays, returnable, type Return } from './kit/return-form';
 import { returnQuestions } from './kit/return-questions';
-import { pickupInWords, whyNoReturn } from './kit/return-words';
+import { whyNoReturn } from './kit/return-words';
 import { drop, put, script, type Outcome } from './kit/script';
 
 /** "I want to send this back." */
@@ -91,7 +91,7 @@ export const startReturn = script<Return>({
         drop(form, 'confirmed');
         return 'again';
       }
-      const when = pickupInWords(call, form);
+      const when = whenInWords(call, form);
       call.say(call.t.returns.requested(form.orderNumber ?? '', stored.return.rma, when));
       // Whether it is really broken only a person can see.
       const seen = form.reason && needsPhoto(call.deps.rules, form.reason);

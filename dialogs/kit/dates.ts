@@ -1,5 +1,7 @@
 import { addDays, type Day } from '../../src/core/zone';
+import type { ShopRules } from '../../src/core/policy';
 import type { SlotName, TimeReading } from '../../src/core/understanding';
+import type { Replies } from '../../src/replies/replies';
 import { slotAtHour, slotOptions } from '../../src/support/reschedule';
 import type { Call } from './call';
 import type { Form } from './script';
@@ -75,10 +77,23 @@ function slotOf(call: Call, time: TimeReading): SlotName | undefined {
   return time.toHour === undefined ? undefined : slotAtHour(policy, time.toHour - 1);
 }
 
+/** What words are made of, also outside of a turn. */
+export interface Wording {
+  t: Pick<Replies, 'words'>;
+  deps: { rules: ShopRules };
+  today: Day;
+}
+
 /** A slot's name with its hours. */
-export function slotInWords(call: Call, slot: SlotName | undefined): string | undefined {
-  const found = slotOptions(call.deps.rules.policy).find((option) => option.name === slot);
-  return found && call.t.words.slot(found.name, found.fromHour, found.toHour);
+export function slotInWords({ t, deps }: Wording, slot: SlotName | undefined): string | undefined {
+  const found = slotOptions(deps.rules.policy).find((option) => option.name === slot);
+  return found && t.words.slot(found.name, found.fromHour, found.toHour);
+}
+
+/** "Tuesday, 24 Nov, morning (9 am to 1 pm)"; what is not known is left out. */
+export function whenInWords(wording: Wording, { date, slot }: Pick<When, 'date' | 'slot'>): string {
+  const day = date && wording.t.words.near(date, wording.today);
+  return [day, slotInWords(wording, slot)].filter(Boolean).join(', ');
 }
 
 /** Options for the parts of a day, and one for "any time". */

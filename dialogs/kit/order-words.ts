@@ -12,8 +12,8 @@ import {
   shipmentLateness,
 } from '../../src/support/order-state';
 import type { Call } from './call';
+import { whenInWords } from './dates';
 import { levelOf } from './level';
-import { pickupInWords } from './return-words';
 
 /** The instant of a scan in words, in the shop's zone. */
 export function instantInWords(call: Call, at: Date): string {
@@ -99,7 +99,7 @@ export function requestsInWords(call: Call, order: Order): string[] {
     if (r.action === 'return_to_origin') return [status.askedBack];
     if (r.type === 'cancel') return [status.askedCancel];
     if (r.return) {
-      const when = pickupInWords(call, r.return.pickup ?? {});
+      const when = whenInWords(call, r.return.pickup ?? {});
       return [status.returnOpen(r.return.rma, when, r.state === 'accepted')];
     }
     if (r.type === 'address_change') return [status.askedAddress];

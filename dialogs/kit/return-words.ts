@@ -2,7 +2,7 @@ import type { Order, OrderRequest } from '../../src/core/order';
 import { returnOptions } from '../../src/support/returns';
 import { shortAddress } from './address-form';
 import type { Call } from './call';
-import { slotInWords } from './dates';
+import { whenInWords } from './dates';
 import type { Return } from './return-form';
 
 /** Why an order, or the items named, cannot be sent back, and that a person may see it differently. */
@@ -31,12 +31,6 @@ export function whyNoReturn(call: Call, order: Order, skus?: string[]): string {
   return `${refused.window_over(order.orderNumber, days, call.t.words.day(until))} ${disagree}`;
 }
 
-/** "Tuesday, 24 Nov, morning (9 am to 1 pm)". */
-export function pickupInWords(call: Call, form: Pick<Return, 'date' | 'slot'>): string {
-  const day = form.date && call.t.words.near(form.date, call.today);
-  return [day, slotInWords(call, form.slot)].filter(Boolean).join(', ');
-}
-
 /** Everything about to be asked for, line by line, and the question. */
 export async function summaryInWords(call: Call, form: Return): Promise<string> {
   const { returns, words } = call.t;
@@ -50,9 +44,7 @@ export async function summaryInWords(call: Call, form: Return): Promise<string> 
     returns.summaryItems(words.and(items)),
     form.reason && returns.summaryReason(returns.reason(form.reason)),
     returns.summaryGets(form.exchangeFor ? `${gets} (${form.exchangeFor})` : gets),
-    form.date &&
-      order &&
-      returns.summaryPickup(pickupInWords(call, form), shortAddress(order.shippingAddress)),
+    form.date && order && returns.summaryPickup(whenInWords(call, form), shortAddress(order.shippingAddress)),
     form.refundTo && returns.summaryAccount(form.refundTo.masked),
     returns.confirm,
   ]

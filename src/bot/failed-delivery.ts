@@ -2,21 +2,17 @@ import type { DialogContext } from 'botbuilder-dialogs';
 import type { Content } from '../core/content';
 import type { FailedQuestion } from '../core/notices';
 import type { ShopRules } from '../core/policy';
-import { dayOf, hourOf } from '../core/zone';
+import { dayOf } from '../core/zone';
+import { untilInWords } from '../replies/notices';
 import { repliesFor, type Replies } from '../replies/replies';
-import {
-  failedDeliveries,
-  nextAttempt,
-  type FailedDelivery,
-  type FailureCategory,
-} from '../support/failed-delivery';
+import { failedDeliveries, nextAttempt, type FailureCategory } from '../support/failed-delivery';
 import { addressOpen } from '../support/address';
 import { cancelCheck } from '../support/cancel';
 import { currentShipment } from '../support/order-state';
-import { slotOptions } from '../support/reschedule';
 import type { Call } from '../../dialogs/kit/call';
 import { fitTitle, optionId, readOptionId } from '../../dialogs/kit/choices';
 import { yesOrNo } from '../../dialogs/kit/confirm';
+import { whenInWords } from '../../dialogs/kit/dates';
 import {
   currentFailure,
   failedValue,
@@ -69,18 +65,6 @@ function shortNumber(orderNumber: string): string {
   return orderNumber.length > NUMBER_MAX ? `…${orderNumber.slice(1 - NUMBER_MAX)}` : orderNumber;
 }
 
-/** Day and part of it in words, as a question says them. */
-function whenInWords(
-  { words }: Replies,
-  rules: ShopRules,
-  now: Date,
-  wish: { date: string; slot?: string },
-): string {
-  const slot = slotOptions(rules.policy).find(({ name }) => name === wish.slot);
-  const day = words.near(wish.date, dayOf(now, rules.timeZone));
-  return slot ? `${day}, ${words.slot(slot.name, slot.fromHour, slot.toHour)}` : day;
-}
-
 /**
  * Makes the question about a failed attempt: one that fits its reason, with what can be answered now. Nothing is asked about a parcel that has
  * been answered for, nor about one of several that a change would not concern; after the last attempt it says that a person comes.
@@ -115,17 +99,16 @@ export function failedQuestion(rules: ShopRules): FailedQuestion {
       title: fitTitle(t.talk.title('talk_to_human')),
     };
     return {
-      text: question(t.failed, failure.category, next && whenInWords(t, rules, now, next)),
+      text: question(
+        t.failed,
+        failure.category,
+        next && whenInWords({ t, deps: { rules }, today: dayOf(now, rules.timeZone) }, next),
+      ),
       // A choice of one is none.
       options: options.length > 1 && failure.category !== 'outside' ? options : [...options, person],
       optionsLabel: t.talk.optionsLabel,
     };
   };
-}
-
-/** The moment from which a parcel may go back, in the customer's words. */
-export function untilInWords(t: Replies, rules: ShopRules, { answerBy }: FailedDelivery): string {
-  return t.words.at(dayOf(answerBy, rules.timeZone), hourOf(answerBy, rules.timeZone), 0);
 }
 
 /** An answer to the question about a failed attempt, by tap, number or its words. */
@@ -199,5 +182,5 @@ async function notNow(call: Call, orderNumber: string): Promise<void> {
   const order = await call.order(orderNumber);
   const failure = order && currentFailure(call, order);
   if (!failure) return;
-  call.say(call.t.failed.notNow(orderNumber, untilInWords(call.t, call.deps.rules, failure)));
+  call.say(call.t.failed.notNow(orderNumber, untilInWords(failure, call.deps.rules, call.locale)));
 }

@@ -59,9 +59,9 @@ function personReason(call: Call): HandoffReason | undefined {
   const flag = text ? redFlag(text) : undefined;
   if (flag) return flag;
   const wants = [understanding.intent, ...understanding.also.map((guess) => guess.intent)];
+  const asked = text && understanding.accepted && wants.includes('talk_to_human');
   // "Is this a real person?" asks; the answer offers one.
-  if (asksWhoWeAre(text)) return undefined;
-  return text && understanding.accepted && wants.includes('talk_to_human') ? 'asked' : undefined;
+  return asked && !asksWhoWeAre(text) ? 'asked' : undefined;
 }
 
 function leadFor(call: Call, reason: HandoffReason): string | undefined {

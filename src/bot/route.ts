@@ -168,11 +168,8 @@ function sure(reading: object): boolean {
 /** "Never mind" ends the task that is open and only that; "back" takes the last answer back. */
 async function taskControl(call: Call, dc: DialogContext, open: OpenQuestion): Promise<boolean> {
   const leave = leaveWord(call.heard.text);
-  // Said of a return, "changed my mind" is its reason.
-  const isReason =
-    open.task.intent === 'initiate_return' &&
-    /mind|मन/i.test(call.heard.text) &&
-    !/never/i.test(call.heard.text);
+  // Said of a return it is its reason.
+  const isReason = open.task.intent === 'initiate_return' && /changed my mind/i.test(call.heard.text);
   if ((leave === 'leave' && !isReason) || (leave === 'bare' && open.task.intent !== 'cancel_order')) {
     call.say(call.t.talk.left(open.task.intent));
     await dc.endDialog({ leave: true } satisfies Answer);

@@ -1,5 +1,5 @@
 import type { Content } from '../core/content';
-import type { Policy } from '../core/policy';
+import type { Policy, ShopAnswer } from '../core/policy';
 import type { Call } from '../../dialogs/kit/call';
 import { plainWords } from '../../dialogs/kit/choices';
 import { scriptFor } from '../../dialogs/index';
@@ -64,19 +64,28 @@ function answerTo(call: Call, text: string): Content | undefined {
   return own ? { text: own } : TOPICS.find(([, question]) => question.test(text))?.[0](call);
 }
 
+/** The shop's answers with their words apart, the most words first; made once, since every line is compared with them. */
+const prepared = new WeakMap<ShopAnswer[], { words: string[]; answer: ShopAnswer['answer'] }[]>();
+
+function preparedOf(answers: ShopAnswer[]) {
+  let all = prepared.get(answers);
+  if (!all) {
+    all = answers
+      .flatMap(({ words, answer }) =>
+        words.map((phrase) => ({ words: plainWords(phrase).split(' '), answer })),
+      )
+      .filter(({ words }) => words[0] !== '')
+      .sort((a, b) => b.words.length - a.words.length);
+    prepared.set(answers, all);
+  }
+  return all;
+}
+
 /** The shop's own answer whose words are all said; of several the one with most words. */
 function ownAnswer(call: Call, said: ReadonlySet<string>): string | undefined {
-  let best = 0;
-  let answer: string | undefined;
-  for (const own of call.deps.rules.policy.answers) {
-    for (const phrase of own.words) {
-      const words = plainWords(phrase).split(' ').filter(Boolean);
-      if (words.length <= best || !words.every((word) => said.has(word))) continue;
-      best = words.length;
-      answer = own.answer[call.locale] ?? Object.values(own.answer)[0];
-    }
-  }
-  return answer;
+  const all = preparedOf(call.deps.rules.policy.answers);
+  const answer = all.find(({ words }) => words.every((word) => said.has(word)))?.answer;
+  return answer && (answer[call.locale] ?? Object.values(answer)[0]);
 }
 
 function returns(call: Call): Content {

@@ -3,7 +3,8 @@ import type { ShipmentEvent, ShipmentStatus } from '../core/order';
 import { signedInBase64 } from '../core/secrets';
 import { parseInstant } from '../core/zone';
 import { kindName } from './kinds';
-import { failureReason, fields, header, items, place, said } from './scan-fields';
+import { failureReason } from '../support/failure-reasons';
+import { fields, header, items, place, said } from './scan-fields';
 
 const TAGS: Record<string, ShipmentStatus> = {
   Pending: 'pending',

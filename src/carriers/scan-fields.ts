@@ -28,5 +28,3 @@ export function header(headers: Headers, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
 }
-
-export { failureReason } from '../support/failure-reasons';

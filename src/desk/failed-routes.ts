@@ -4,7 +4,7 @@ import type { Conversation } from '../core/conversation';
 import type { Order } from '../core/order';
 import { failedDeliveries } from '../support/failed-delivery';
 import { failureReason } from '../support/failure-reasons';
-import { isWatched } from '../support/notices';
+import { lastWatching } from '../support/notices';
 import { failedAttempt } from '../support/order-state';
 import type { DeskDeps } from './deps';
 import { orderWire, requestWire } from './order-view';
@@ -15,15 +15,6 @@ const query = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(600).optional(),
 });
-
-/** The conversation about an order in which its customer wrote last. */
-function latest(conversations: Conversation[], orderNumber: string, now: Date): Conversation | undefined {
-  const when = ({ lastCustomerMessageAt, createdAt }: Conversation) =>
-    (lastCustomerMessageAt ?? createdAt).getTime();
-  return conversations
-    .filter(({ watching }) => watching?.some((one) => one.orderNumber === orderNumber && isWatched(one, now)))
-    .sort((a, b) => when(b) - when(a))[0];
-}
 
 function linesOf(
   order: Order,
@@ -65,7 +56,7 @@ export function failedRoutes(router: Router, deps: DeskDeps): void {
     const numbers = page.items.map(({ orderNumber }) => orderNumber);
     const talks = numbers.length > 0 ? await deps.conversations.watching(numbers) : [];
     const items = page.items.flatMap((order) =>
-      linesOf(order, latest(talks, order.orderNumber, now), deps, now),
+      linesOf(order, lastWatching(talks, order.orderNumber, now), deps, now),
     );
     res.json({ items, nextCursor: page.nextCursor });
   });

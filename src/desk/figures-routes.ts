@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LOCALES } from '../core/locale';
 import { sparing } from '../core/sparing';
 import { addDays, daysBetween, instantOf, type Day } from '../core/zone';
+import { isDay } from '../support/fields';
 import { CSV_TYPE, summaryCsv } from '../support/summary-csv';
 import { requireRole } from './access';
 import type { DeskDeps } from './deps';
@@ -37,11 +38,6 @@ const question = z
     message: `must be at most ${DAYS_MAX} days after the first`,
   });
 type Question = z.output<typeof question>;
-
-function isDay(text: string): boolean {
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
-}
 
 /** The shop's figures for its supervisors, as the page shows them and as a table. */
 export function figuresRoutes(router: Router, deps: DeskDeps): void {

@@ -1,11 +1,11 @@
 import type { Conversation } from '../core/conversation';
-import type { FailedQuestion, WatchedOrder } from '../core/notices';
+import type { FailedQuestion } from '../core/notices';
 import type { Order } from '../core/order';
 import type { OrderStore } from '../core/order-store';
 import type { NotifyOptions } from '../core/stream';
 import { failedToPerson, failedReminder } from '../replies/notices';
 import { failedDeliveries, type FailedDelivery } from '../support/failed-delivery';
-import { isWatched, quietUntil } from '../support/notices';
+import { lastWatching, quietUntil, watchedOrder } from '../support/notices';
 import { failedBrief } from './failed-brief';
 import { failedId } from './failed-id';
 import { createLoop, type Loop } from './loop';
@@ -28,27 +28,11 @@ export type FailedDeliveryOptions = Omit<NoticeOptions, 'orders' | 'question'> &
   question: FailedQuestion;
 };
 
-function watched(conversation: Conversation, orderNumber: string, now: Date): WatchedOrder | undefined {
-  return conversation.watching?.find((each) => each.orderNumber === orderNumber && isWatched(each, now));
-}
-
 /** The customer knows of this attempt, from a notice or because they asked. */
 function knows(conversation: Conversation, order: Order, failure: FailedDelivery, now: Date): boolean {
-  const told = watched(conversation, order.orderNumber, now)?.told;
+  const told = watchedOrder(conversation, order.orderNumber, now)?.told;
   const parcel = told?.find(({ shipment }) => shipment === failure.shipment.id);
   return parcel !== undefined && parcel.attempts >= failure.shipment.attempts;
-}
-
-/** Of several conversations about an order the one they wrote in last: nobody is reminded twice. */
-async function conversationOf(
-  { conversations }: FailedDeliveryOptions,
-  orderNumber: string,
-  now: Date,
-): Promise<Conversation | undefined> {
-  const all = await conversations.watching([orderNumber]);
-  const when = ({ lastCustomerMessageAt, createdAt }: Conversation) =>
-    (lastCustomerMessageAt ?? createdAt).getTime();
-  return all.filter((each) => watched(each, orderNumber, now)).sort((a, b) => when(b) - when(a))[0];
 }
 
 /**
@@ -129,7 +113,9 @@ async function lookAfter(options: FailedDeliveryOptions, due: Order): Promise<vo
   if (!failedDueAt || !(await orders.setFailedDue(orderNumber, failedDueAt, claim))) return;
   let next: Date | undefined;
   try {
-    const conversation = await conversationOf(options, orderNumber, clock.now());
+    const all = await options.conversations.watching([orderNumber]);
+    // One of them: nobody is reminded twice.
+    const conversation = lastWatching(all, orderNumber, clock.now());
     const order = await orders.findByNumber(orderNumber);
     for (const failure of order ? failedDeliveries(order, rules) : []) {
       const again = order && (await lookAt(options, order, failure, conversation));

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../core/clock';
 import type { Content, TemplateContent } from '../core/content';
 import type { Conversation, HandoffBrief } from '../core/conversation';
 import type { Locale } from '../core/locale';
 import type { Log } from '../core/log';
-import type { FailedQuestion, ParcelNews, WatchedOrder } from '../core/notices';
+import type { FailedQuestion, ParcelNews } from '../core/notices';
 import type { Order } from '../core/order';
 import type { OrderStore } from '../core/order-store';
 import type { ShopRules } from '../core/policy';
@@ -12,9 +11,9 @@ import type { ConversationActions, Conversations } from '../core/stream';
 import { dayOf } from '../core/zone';
 import { noticeText } from '../replies/notices';
 import { failedDeliveries } from '../support/failed-delivery';
-import { followed, isWatched, newsSince, quietUntil } from '../support/notices';
+import { followed, newsSince, quietUntil, watchedOrder } from '../support/notices';
 import { failedBrief } from './failed-brief';
-import { failedId } from './failed-id';
+import { failedId, placeOf } from './failed-id';
 import { createLoop, type Loop } from './loop';
 
 /** How often the store is asked for changes that nobody announced, milliseconds. */
@@ -53,14 +52,9 @@ export function templateFor(
   return name ? { name, language: locale === 'hi' ? 'hi' : 'en', values } : undefined;
 }
 
-function watchOf(conversation: Conversation, orderNumber: string, now: Date): WatchedOrder | undefined {
-  return conversation.watching?.find((each) => each.orderNumber === orderNumber && isWatched(each, now));
-}
-
 /** Equal for one state of an order in one conversation; ids leave for providers and logs, so the customer is not in it. */
 function noticeId(order: Order, key: string): string {
-  const where = createHash('sha256').update(key).digest('hex').slice(0, 16);
-  return `news:${order.orderNumber}:${order.version}:${where}`;
+  return `news:${order.orderNumber}:${order.version}:${placeOf(key)}`;
 }
 
 function isAbout(conversation: Conversation, orderNumber: string): boolean {
@@ -106,7 +100,7 @@ async function tell(
   const now = clock.now();
   const { timeZone } = rules;
   const newsFor = (current: Conversation) => {
-    const watched = watchOf(current, order.orderNumber, now);
+    const watched = watchedOrder(current, order.orderNumber, now);
     return watched ? newsSince(order, watched.told, now, timeZone) : [];
   };
   const news = newsFor(conversation);
@@ -185,7 +179,7 @@ export function createNoticeWorker(options: NoticeOptions): Loop {
           !asked.some((each) => isAbout(each, orderNumber))
         )
           continue;
-        const theirs = asked.filter((each) => watchOf(each, orderNumber, clock.now()));
+        const theirs = asked.filter((each) => watchedOrder(each, orderNumber, clock.now()));
         const again = theirs.length > 0 ? await tellAll(options, orderNumber, theirs) : undefined;
         settled.push({ orderNumber, newsAt, ...(again ? { again } : {}) });
         if (again && again.getTime() - clock.now().getTime() <= SOON_MS) soon = true;

@@ -39,6 +39,15 @@ export function noticeText(
   }
 }
 
+/** The moment from which a parcel may go back. The minutes are left off, so that what is said is never later than it is. */
+export function untilInWords(
+  { answerBy }: { answerBy: Date },
+  { timeZone }: { timeZone: string },
+  locale: Locale,
+): string {
+  return repliesFor(locale).words.at(dayOf(answerBy, timeZone), hourOf(answerBy, timeZone), 0);
+}
+
 /** Reminds of a failed attempt that nobody has answered for: until when, and the question once more. */
 export function failedReminder(
   order: Pick<Order, 'orderNumber'>,
@@ -47,10 +56,8 @@ export function failedReminder(
   locale: Locale,
   question: string,
 ): string {
-  const { failed, words } = repliesFor(locale);
-  // The minutes are left off, so that what is said is never later than it is.
-  const until = words.at(dayOf(answerBy, timeZone), hourOf(answerBy, timeZone), 0);
-  return `${failed.reminder(order.orderNumber, until)} ${question}`;
+  const until = untilInWords({ answerBy }, { timeZone }, locale);
+  return `${repliesFor(locale).failed.reminder(order.orderNumber, until)} ${question}`;
 }
 
 /** Says that a person takes over an order that may go back soon. */

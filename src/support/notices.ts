@@ -1,3 +1,4 @@
+import type { Conversation } from '../core/conversation';
 import type { ParcelNews, ToldParcel, WatchedOrder } from '../core/notices';
 import type { Order, Shipment } from '../core/order';
 import { hourOf, dayOf } from '../core/zone';
@@ -89,6 +90,28 @@ export function followed(
 /** False once the question is too long ago to be answered further. */
 export function isWatched(watched: WatchedOrder, now: Date): boolean {
   return now.getTime() - watched.at.getTime() < WATCH_DAYS * 86_400_000;
+}
+
+/** What a conversation follows of an order, while that is recent. */
+export function watchedOrder(
+  { watching }: Pick<Conversation, 'watching'>,
+  orderNumber: string,
+  now: Date,
+): WatchedOrder | undefined {
+  return watching?.find((each) => each.orderNumber === orderNumber && isWatched(each, now));
+}
+
+/** Of several conversations that follow an order the one its customer wrote in last. */
+export function lastWatching(
+  conversations: Conversation[],
+  orderNumber: string,
+  now: Date,
+): Conversation | undefined {
+  const when = ({ lastCustomerMessageAt, createdAt }: Conversation) =>
+    (lastCustomerMessageAt ?? createdAt).getTime();
+  return conversations
+    .filter((each) => watchedOrder(each, orderNumber, now))
+    .sort((a, b) => when(b) - when(a))[0];
 }
 
 /** When the shop's quiet hours end, if they are now: nothing we start rings a phone before. */

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { aftershipEvents, parseAftership } from '../../src/carriers/aftership';
 import { delhiveryEvents, parseDelhivery } from '../../src/carriers/delhivery/events';
 import { carrierDoors } from '../../src/carriers/doors';
-import { failureReason } from '../../src/carriers/scan-fields';
+import { failureReason } from '../../src/support/failure-reasons';
 import { parseShiprocket, shiprocketEvents } from '../../src/carriers/shiprocket/events';
 import { parseShopify, shopifyEvents } from '../../src/carriers/shopify/events';
 import type { CarrierScan } from '../../src/core/carrier';

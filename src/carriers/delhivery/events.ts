@@ -3,7 +3,8 @@ import type { ShipmentStatus } from '../../core/order';
 import { sameSecret } from '../../core/secrets';
 import { parseInstant } from '../../core/zone';
 import { kindName } from '../kinds';
-import { failureReason, fields, header, place, said } from '../scan-fields';
+import { failureReason } from '../../support/failure-reasons';
+import { fields, header, place, said } from '../scan-fields';
 
 /** Times come with and without an offset; those without are Indian. */
 const ZONE = 'Asia/Kolkata';

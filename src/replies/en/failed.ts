@@ -31,7 +31,7 @@ export const failed = {
     `All right, I ask the courier for nothing yet. After ${until} ${order} may go back to us; tell me before then if it should come again.`,
   noted: "I'm sorry. I've noted that nobody came.",
   disputedConfirm: (order: string, when: string): string =>
-    `I'm sorry. I've noted that nobody came, and the courier will be told so. Shall I ask them to come again for ${order} ${onDay(when)}?`,
+    `I'm sorry. I've noted that nobody came. Shall I tell the courier so, and ask them to come again for ${order} ${onDay(when)}?`,
   disputedRequested: (order: string, when: string): string =>
     `I've requested ${when} for ${order}, with the note that nobody came. I'll tell you here what the courier says.`,
   disputedNoted: (order: string): string =>

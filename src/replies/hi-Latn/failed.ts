@@ -26,7 +26,7 @@ export const failed: typeof en = {
     `Theek hai, abhi courier se kuch nahi kehta. ${until} ke baad ${order} hamare paas wapas aa sakta hai; phir mangwana ho to usse pehle bata dijiye.`,
   noted: 'Sorry. Maine likh liya hai ki koi nahi aaya.',
   disputedConfirm: (order, when) =>
-    `Sorry. Maine likh liya hai ki koi nahi aaya, aur courier ko yeh bataya jayega. Kya courier se kahoon ki ${order} lekar ${when} ko phir aaye?`,
+    `Sorry. Maine likh liya hai ki koi nahi aaya. Kya courier ko yeh bata kar kahoon ki ${order} lekar ${when} ko phir aaye?`,
   disputedRequested: (order, when) =>
     `${order} ke liye ${when} ki request bhej di hai (requested), saath mein yeh bhi ki koi nahi aaya tha. Courier jo kahega, main yahin bataunga.`,
   disputedNoted: (order) =>
